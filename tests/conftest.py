@@ -1,0 +1,65 @@
+"""Fixtures that every test may use."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.postgres import NoPostgres, Postgres, started
+
+POSTGRES = pytest.StashKey[Postgres]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts one server for all xdist workers, in the process that outlives them."""
+    if config.getoption("numprocesses", None):
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        with suppress(NoPostgres):  # each test that needs it will say so
+            config.stash[POSTGRES] = stack.enter_context(started())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    if POSTGRES in node.config.stash:
+        node.workerinput["postgres"] = str(node.config.stash[POSTGRES].directory)
+
+
+@pytest.fixture(scope="session")
+def postgres(pytestconfig: pytest.Config) -> Iterator[Postgres]:
+    """A PostgreSQL, started when first asked for; every test makes databases of its own in it."""
+    shared = getattr(pytestconfig, "workerinput", {}).get("postgres")
+    if shared:
+        yield Postgres(Path(shared))
+    else:
+        with started() as server:
+            yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def fresh_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], AbstractContextManager[str]]:
+    """Makes URLs of fresh, empty databases, for fixtures that outlive a test; each goes at the end of its block."""
+
+    @contextmanager
+    def on_sqlite() -> Iterator[str]:
+        yield f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.sqlite3'}"
+
+    @contextmanager
+    def on_postgresql() -> Iterator[str]:
+        server: Postgres = request.getfixturevalue("postgres")
+        name = server.create_database()
+        yield server.url(name)
+        server.drop_database(name)
+
+    return on_sqlite if request.param == "sqlite" else on_postgresql
+
+
+@pytest.fixture
+def database_url(fresh_database: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+    """The URL of a fresh, empty database; a test that asks for it runs on SQLite and on PostgreSQL."""
+    with fresh_database() as url:
+        yield url
