@@ -1,0 +1,285 @@
+"""Objects of one model on their way into the database: drafted, checked, written, logged, followed by their consequences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from sqlalchemy import Table, bindparam, delete, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from groundplan_server.errors import WHOLE, Problem
+from groundplan_server.language.attributes import AnyRef, Parts, Ref, Refs, Scalar
+from groundplan_server.language.behaviour import Behaviour, Refusal
+from groundplan_server.language.model import Model
+from groundplan_server.registry import spec_of
+from groundplan_server.spec import Spec
+
+from . import uniqueness
+from .actor import Actor
+from .changes import Change
+from .dialect import any_of, dialect_of
+from .records import Cohort, Record
+
+if TYPE_CHECKING:
+    from .ledger import Transaction
+
+N = TypeVar("N", bound=Model)
+
+
+class Batch:
+    """Objects of one model that one operation, or several alike, creates, changes or deletes. What behaviour acts with."""
+
+    def __init__(self, work: Transaction, spec: Spec, moment: str) -> None:
+        self.work = work
+        self.view = work.view
+        self.spec = spec
+        self.moment = moment
+        self.cohort = Cohort(work.view, spec)
+        #: For each record, the index of the operation that it comes from.
+        self.origin: dict[int, int] = {}
+        self.refused: set[int] = set()
+        #: Those that were really changed.
+        self.logged: set[int] = set()
+
+    @property
+    def actor(self) -> Actor:
+        """Who asked for it."""
+        return self.work.actor
+
+    def __iter__(self) -> Iterator[Any]:
+        return (r for r in self.cohort.records if r.id not in self.refused)
+
+    def __len__(self) -> int:
+        return len(self.cohort.records) - len(self.refused)
+
+    def refuse(self, record: Any, field: str, message: str) -> None:
+        """Object to one of them."""
+        self.refused.add(record.id)
+        self.work.problems.append(Problem(message, field or WHOLE, self.origin.get(record.id, self.work.index)))
+
+    def create(self, model: type[N], rows: Iterable[Mapping[str, Any]]) -> list[N]:
+        """Create objects as a consequence."""
+        return cast("list[N]", self.work.create_rows(spec_of(model), list(rows)))
+
+    def update(self, model: type[N], changes: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+        """Change objects as a consequence."""
+        self.work.update_rows(spec_of(model), list(changes))
+
+    def delete(self, model: type[N], ids: Collection[int]) -> None:
+        """Delete objects as a consequence."""
+        self.work.delete_ids(spec_of(model), ids)
+
+    def lock(self, name: str, *parts: object) -> None:
+        """Hold the right to decide about something until commit."""
+        dialect_of(self.work.connection).lock(self.work.connection, ":".join(map(str, (name, *parts))))
+
+    # Drafting
+
+    def add(self, id: int, row: dict[str, Any], before: Record | None, origin: int) -> Record:
+        """A new draft in this batch."""
+        record = self.cohort.add(id, row, draft=True)
+        object.__setattr__(record, "before_", before)
+        self.origin[id] = origin
+        self.view.drafts[self.spec.key, id] = record
+        return record
+
+    # Checking
+
+    def settle(self) -> None:
+        """Complete the drafts and check them: preparations, stored columns, rules."""
+        for behaviour in self.spec.behaves("prepare"):
+            for record in self:
+                behaviour.function(record)
+        for record in self:
+            complete(self.spec, record)
+        for behaviour in self.spec.behaves("rule"):
+            self._each(behaviour)
+        for behaviour in self.spec.behaves("batch_rule"):
+            if self.moment in behaviour.moments:
+                behaviour.function(self)
+        if self.spec.is_tree and self.moment == "update":
+            self._no_loops()
+        uniqueness.among(self)
+
+    def _each(self, behaviour: Behaviour) -> None:
+        # All of them, refused or not: the caller hears every objection at once.
+        for record in list(self.cohort.records):
+            for refusal in behaviour.function(record) or ():
+                field, message = refusal if isinstance(refusal, Refusal | tuple) else ("", str(refusal))
+                self.refuse(record, field, message)
+
+    def _no_loops(self) -> None:
+        for record in list(self):
+            seen, above = {record.id}, record.parent
+            while above is not None:
+                if above.id in seen:
+                    self.refuse(record, "parent", f"{record} cannot be below itself or one of its descendants.")
+                    break
+                seen.add(above.id)
+                above = above.parent
+
+    # Writing
+
+    def write(self) -> None:
+        """Put the drafts into the database, log them, and let their consequences happen."""
+        records = list(self)
+        if self.moment == "create":
+            self._insert(records)
+        else:
+            records = [r for r in records if self._differs(r)]
+            self._update(records)
+        records = [r for r in records if r.id not in self.refused]
+        self._write_links(records)
+        for record in records:
+            object.__setattr__(record, "links_", {})
+        self._write_parts(records)
+        self._log(records)
+        self.work.keys.forget(self.spec)
+        for behaviour in self.spec.behaves("consequence"):
+            if self.moment in behaviour.moments and len(self) and not self.work.skips(behaviour):
+                behaviour.function(self)
+
+    def _insert(self, records: Sequence[Record]) -> None:
+        columns = [c.name for c in self.spec.table.c]
+        rows = [{c: r.row_[c] for c in columns} for r in records if r.row_ is not None]
+        self._guarded(lambda: self.work.connection.execute(insert(self.spec.table), rows) if rows else None, records, self._insert)
+
+    def _update(self, records: Sequence[Record]) -> None:
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        for r in records:
+            assert r.row_ is not None
+            assert r.before_ is not None
+            assert r.before_.row_ is not None
+            names = tuple(c.name for c in self.spec.table.c if r.row_[c.name] != r.before_.row_[c.name])
+            if names:
+                alike[names].append({"id_": r.id, **{f"{n}_": r.row_[n] for n in names}})
+
+        def run() -> None:
+            for names, rows in alike.items():
+                statement = update(self.spec.table).where(self.spec.table.c.id == bindparam("id_"))
+                self.work.connection.execute(statement.values({n: bindparam(f"{n}_") for n in names}), rows)
+
+        self._guarded(run, records, self._update)
+
+    def _guarded(self, run: Any, records: Sequence[Record], again: Any) -> None:
+        """Write; where a unique index objects, find out which objects it means and write the others."""
+        savepoint = self.work.connection.begin_nested()
+        try:
+            run()
+            savepoint.commit()
+        except IntegrityError as error:
+            savepoint.rollback()
+            before = len(self.refused)
+            uniqueness.against_stored(self, records)
+            if len(self.refused) == before:
+                raise
+            again([r for r in records if r.id not in self.refused])
+            del error
+
+    def _differs(self, record: Record) -> bool:
+        before = record.before_
+        assert before is not None
+        assert before.row_ is not None
+        assert record.row_ is not None
+        same = all(before.row_[c] == record.row_[c] for c in self.spec.columns if c != "last_updated")
+        same = same and all(before.row_.get(a.name) == record.row_.get(a.name) for a in self.spec.of(Refs, Parts) if a.name in record.row_)
+        if not same and "last_updated" in self.spec.columns and "last_updated" not in self.work.keeps:
+            record.row_["last_updated"] = self.work.now
+        return not same
+
+    def _write_links(self, records: Sequence[Record]) -> None:
+        for attribute in self.spec.of(Refs):
+            link: Table = self.view.link_table(self.spec, attribute)
+            gone: list[int] = []
+            rows: list[dict[str, int]] = []
+            for r in records:
+                assert r.row_ is not None
+                new = r.row_.get(attribute.name, [])
+                old = r.before_.row_.get(attribute.name, []) if r.before_ is not None and r.before_.row_ else []
+                if new != old:
+                    if old:
+                        gone.append(r.id)
+                    rows += [{"source_id": r.id, "target_id": target} for target in new]
+            if gone:
+                self.work.connection.execute(delete(link).where(any_of(link.c.source_id, gone)))
+            if rows:
+                self.work.connection.execute(insert(link), rows)
+
+    def _write_parts(self, records: Sequence[Record]) -> None:
+        for attribute in self.spec.of(Parts):
+            source = spec_of(attribute.source)
+            given = [r for r in records if r.row_ and attribute.name in r.row_]
+            if not given:
+                continue
+            via = source.attributes[attribute.via].columns[0]
+            old = [r for r in given if r.before_ is not None]
+            if old:
+                stale = self.view.records(source, any_of(source.table.c[via], [r.id for r in old]))
+                self.work.delete_ids(source, [s.id for s in stale])
+            names = dict(attribute.entries)
+            rows = [{attribute.via: r.id, **{names[k]: v for k, v in entry.items()}} for r in given for entry in (r.row_ or {})[attribute.name]]
+            for r in given:
+                (r.row_ or {}).pop(attribute.name)
+            self.work.create_rows(source, rows)
+
+    def _log(self, records: Sequence[Record]) -> None:
+        self.logged |= {r.id for r in records}
+        if self.spec.meta.unlogged:
+            return
+        for r in records:
+            before = None if r.before_ is None else r.before_.row_
+            self.work.changes.append(Change(self.spec, r.id, str(r), before, dict(r.row_ or {}), belongs_to(self.spec, r)))
+
+
+def belongs_to(spec: Spec, record: Record) -> tuple[str, int] | None:
+    """What a change of this object is shown with, beside the object itself."""
+    attribute = spec.attributes.get(spec.meta.belongs_to)
+    row = record.row_ or {}
+    match attribute:
+        case Ref():
+            id = row.get(attribute.columns[0])
+            return (attribute.target, id) if id is not None else None
+        case AnyRef():
+            kind, number = (row.get(c) for c in attribute.columns)
+            return (kind, number) if kind and number is not None else None
+    return None
+
+
+def initial_row(spec: Spec, now: datetime) -> dict[str, Any]:
+    """The row of an object of which nothing is said."""
+    row: dict[str, Any] = {}
+    for a in spec.attributes.values():
+        match a:
+            case Scalar():
+                row[a.name] = getattr(a.initial(), "value", a.initial())
+            case Ref():
+                row[a.columns[0]] = None
+            case AnyRef():
+                row |= dict.fromkeys(a.columns)
+            case Refs():
+                row[a.name] = []
+    for name in ("created", "last_updated"):
+        if name in row:
+            row[name] = now
+    return row
+
+
+def complete(spec: Spec, record: Record) -> None:
+    """Fill in what is computed from the rest of the row: stored columns and sort keys."""
+    row = record.row_
+    assert row is not None
+    for a in spec.attributes.values():
+        if isinstance(a, Scalar):
+            if a.stored:
+                value = a.stored(record)
+                row[a.name] = getattr(value, "value", value)
+            if a.sort:
+                row[f"{a.name}_sort"] = a.sort(row[a.name])
+
+
+def moment_now() -> datetime:
+    """The time that everything in one transaction happens at."""
+    return datetime.now(timezone.utc)

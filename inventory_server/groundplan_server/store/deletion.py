@@ -1,0 +1,90 @@
+"""What goes, what is let go of, and what forbids it, when objects are deleted: found breadth first, a few statements a level."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, select
+
+from groundplan_server.errors import StillReferenced
+from groundplan_server.language.attributes import AnyRef, Ref, Refs
+from groundplan_server.registry import spec_of
+from groundplan_server.spec import Spec
+
+from .dialect import any_of
+from .records import Reader, Record
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass
+class Plan:
+    """The objects that go, in the order in which they were found, and the references that are cleared."""
+
+    going: dict[str, dict[int, Record]] = field(default_factory=dict)
+    #: (model key, attribute) -> ids of objects whose reference is set to null
+    cleared: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    #: (model key, attribute) -> {owner id: target ids that leave its list}
+    unlinked: dict[tuple[str, str], dict[int, set[int]]] = field(default_factory=dict)
+    #: What protects: (dependent, what it points at)
+    protected: list[tuple[Record, Record]] = field(default_factory=list)
+
+    def goes(self, key: str, id: int) -> bool:
+        return id in self.going.get(key, {})
+
+
+def plan(view: Reader, spec: Spec, ids: Collection[int]) -> Plan:
+    """What deleting these objects means. Raises StillReferenced when something forbids it."""
+    made = Plan()
+    waiting = [(spec, {r.id: r for r in view.records(spec, any_of(spec.table.c.id, ids))})]
+    while waiting:
+        at, found = waiting.pop(0)
+        known = made.going.setdefault(at.key, {})
+        fresh = {id: r for id, r in found.items() if id not in known}
+        if not fresh:
+            continue
+        known |= fresh
+        for source_key, name in at.pointers:
+            _follow(view, made, waiting, at, fresh, spec_of(source_key), name)
+    for (key, name), members in made.cleared.items():
+        made.cleared[key, name] = {id for id in members if not made.goes(key, id)}
+    made.protected = [(by, target) for by, target in made.protected if not made.goes(by.spec_.key, by.id)]
+    if made.protected:
+        raise StillReferenced(_sentence(spec, made.protected))
+    return made
+
+
+def _follow(view: Reader, made: Plan, waiting: list[Any], at: Spec, fresh: dict[int, Record], source: Spec, name: str) -> None:
+    if source.meta.unlogged:
+        return
+    attribute = source.attributes[name]
+    if isinstance(attribute, Refs):
+        link = view.link_table(source, attribute)
+        for owner, target in view.select(select(link.c.source_id, link.c.target_id).where(any_of(link.c.target_id, list(fresh)))):
+            made.unlinked.setdefault((source.key, name), {}).setdefault(owner, set()).add(target)
+        return
+    assert isinstance(attribute, Ref | AnyRef)
+    where = any_of(source.table.c[attribute.columns[-1]], list(fresh))
+    if isinstance(attribute, AnyRef):
+        where = and_(source.table.c[attribute.columns[0]] == at.key, where)
+    if attribute.on_delete == "SET NULL":
+        ids = {row[0] for row in view.select(select(source.table.c.id).where(where))}
+        made.cleared.setdefault((source.key, name), set()).update(ids)
+        return
+    dependents = view.records(source, where)
+    if attribute.on_delete == "CASCADE":
+        if dependents:
+            waiting.append((source, {r.id: r for r in dependents}))
+        return
+    for r in dependents:
+        assert r.row_ is not None
+        made.protected.append((r, fresh[r.row_[attribute.columns[-1]]]))
+
+
+def _sentence(spec: Spec, protected: list[tuple[Record, Record]]) -> str:
+    shown = ", ".join(f"{by} ({by.spec_.label} {by.id}, which refers to {target})" for by, target in protected[:10])
+    more = f", and {len(protected) - 10} more" if len(protected) > 10 else ""
+    return f"Unable to delete object. {len(protected)} dependent objects were found: {shown}{more}."

@@ -1,0 +1,45 @@
+"""SQLite's facts: the embedded default. One writer at a time, readers never wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, Table, event, func, select, text
+
+name = "sqlite"
+
+
+def configure(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _: Any) -> None:
+        # The driver's own transaction handling begins too late; we begin ours (see `begin`).
+        connection.isolation_level = None
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "cache_size=-65536"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def list_parameter(values: Any) -> str:
+    """A list as `json_each` reads it."""
+    return orjson.dumps([str(v) if isinstance(v, str) else int(v) for v in values]).decode()
+
+
+def take_ids(connection: Connection, table: Table, count: int) -> list[int]:
+    used = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}).scalar() or 0
+    highest = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    first = max(used, highest, connection.info.setdefault("taken", {}).get(table.name, 0)) + 1
+    connection.info["taken"][table.name] = first + count - 1
+    return list(range(first, first + count))
+
+
+def keep_ids(connection: Connection, table: Table, highest: int) -> None:
+    """AUTOINCREMENT counts chosen numbers by itself."""
+
+
+def lock(connection: Connection, name: str) -> None:
+    """A writer is alone already."""
