@@ -1,0 +1,1 @@
+"""Places, racks, devices and their components."""

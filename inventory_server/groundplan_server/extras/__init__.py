@@ -1,0 +1,1 @@
+"""What users add to every other model: tags, fields, contexts, templates, notes."""

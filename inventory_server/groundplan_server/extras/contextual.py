@@ -1,0 +1,185 @@
+"""What devices and virtual machines share: merged config contexts, and configurations rendered from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import literal, select, union_all
+
+from groundplan_server.errors import Invalid, NotFound, Problem
+from groundplan_server.extras import matching, merging
+from groundplan_server.extras.config_context import ConfigContext
+from groundplan_server.extras.config_template import ConfigTemplate, rendered
+from groundplan_server.extras.object_types import spec_of_record
+from groundplan_server.extras.template_data import data_of
+from groundplan_server.language import Model, View, action, computed, json, ref, t
+from groundplan_server.language.model import link_table_name
+from groundplan_server.registry import spec_of
+
+if TYPE_CHECKING:
+    from groundplan_server.spec import Spec
+
+#: Where an object's ids for each criterion come from, and the tree in which its ancestors count as well.
+SOURCES: dict[str, tuple[str, str]] = {
+    "regions": ("site.region", "dcim.region"),
+    "site_groups": ("site.group", "dcim.sitegroup"),
+    "sites": ("site", ""),
+    "locations": ("location", "dcim.location"),
+    "device_types": ("device_type", ""),
+    "roles": ("role", "dcim.devicerole"),
+    "platforms": ("platform", "dcim.platform"),
+    "cluster_types": ("cluster.type", ""),
+    "cluster_groups": ("cluster.group", ""),
+    "clusters": ("cluster", ""),
+    "tenant_groups": ("tenant.group", "tenancy.tenantgroup"),
+    "tenants": ("tenant", ""),
+    "tags": ("tags", ""),
+}
+
+#: The name under which an object's own data appears among its sources.
+LOCAL = "local_context_data"
+
+
+class Layer(NamedTuple):
+    """One active context."""
+
+    id: int
+    name: str
+    weight: int
+    data: dict[str, Any]
+
+
+def _layers(view: View, records: Sequence[Model]) -> list[list[Layer]]:
+    """For each object, the contexts that apply to it, in the order of merging."""
+    contexts = t(ConfigContext)
+    columns = (contexts.c.id, contexts.c.name, contexts.c.weight, contexts.c.data)
+    order = (contexts.c.weight, contexts.c.name_sort, contexts.c.name)
+    layers = [Layer(*row) for row in view.select(select(*columns).where(contexts.c.is_active).order_by(*order))]
+    if not layers:
+        return [[] for _ in records]
+    matcher = matching.Matcher(_criteria(view, layers))
+    columns_of_facts = [_ids(view, records, *SOURCES[name]) for name in matcher.used]
+    facts: Iterable[matching.Facts] = zip(*columns_of_facts, strict=True) if columns_of_facts else [()] * len(records)
+    chosen: dict[tuple[int, ...], list[Layer]] = {}
+    answer = []
+    for positions in matcher.applicable(facts):
+        if positions not in chosen:
+            chosen[positions] = [layers[position] for position in positions]
+        answer.append(chosen[positions])
+    return answer
+
+
+def _criteria(view: View, layers: Sequence[Layer]) -> list[Mapping[str, set[int]]]:
+    """What each context is restricted to, read from all of their link tables at once."""
+    tables = ConfigContext.metadata.tables
+    links = [(name, tables[link_table_name(ConfigContext.key, name)]) for name in matching.CRITERIA]
+    rows = view.select(union_all(*(select(literal(name), link.c.source_id, link.c.target_id) for name, link in links)))
+    found: dict[int, dict[str, set[int]]] = {}
+    for name, context, target in rows:
+        found.setdefault(context, {}).setdefault(name, set()).add(target)
+    return [found.get(layer.id, {}) for layer in layers]
+
+
+def _ids(view: View, records: Sequence[Any], path: str, tree: str) -> list[tuple[int, ...]]:
+    """Each object's ids for one criterion. An object without the attribute (a virtual machine's location) has none."""
+    first, _, second = path.partition(".")
+    if first not in spec_of_record(records[0]).attributes:
+        return [()] * len(records)
+    if first == "tags":
+        return [tuple(tag.id for tag in record.tags) for record in records]
+    ids: list[int | None] = [getattr(record, f"{first}_id") for record in records]
+    if second:
+        # Many objects share a few sites: one of each is enough to ask.
+        examples = {id: record for id, record in zip(ids, records, strict=True) if id is not None}
+        onward = {id: getattr(getattr(record, first), f"{second}_id") for id, record in examples.items()}
+        ids = [None if id is None else onward[id] for id in ids]
+    ancestors = _lineages(view, spec_of(tree)) if tree else {}
+    lineage = {id: ancestors.get(id, (id,)) for id in set(ids) if id is not None}
+    return [() if id is None else lineage[id] for id in ids]
+
+
+def _lineages(view: View, spec: Spec) -> dict[int, tuple[int, ...]]:
+    return matching.lineages(dict(map(tuple, view.select(select(spec.table.c.id, spec.table.c.parent_id)))))
+
+
+def config_contexts(view: View, records: Sequence[Any]) -> list[dict[str, Any]]:
+    """Each object's merged context; contexts are merged once for each distinct set of them."""
+    if not records:
+        return []
+    merged: dict[int, dict[str, Any]] = {}
+    answer = []
+    for record, layers in zip(records, _layers(view, records), strict=True):
+        # Objects with the same contexts share one list of layers.
+        if id(layers) not in merged:
+            merged[id(layers)] = merging.merge(layer.data for layer in layers)
+        common, own = merged[id(layers)], record.local_context_data
+        answer.append(merging.merge([common, own]) if own else common)
+    return answer
+
+
+class ConfigContextual(Model):
+    """Gets data from the config contexts that apply to it, and may have some of its own."""
+
+    local_context_data: dict[str, Any] | None = json(
+        dict[str, Any], default=None, description="Data of its own, which has the last word over all config contexts."
+    )
+    config_context: dict[str, Any] = computed(config_contexts, dict[str, Any], description="All its data, merged.")
+
+
+class Renderable(Model):
+    """Can be rendered into a configuration."""
+
+    config_template: ConfigTemplate | None = ref(
+        "extras.configtemplate",
+        default=None,
+        on_delete="PROTECT",
+        description="Its own template, before its role's and platform's.",
+    )
+
+
+@action(ConfigContextual, "config-context")
+def context_provenance(view: View, record: ConfigContextual) -> dict[str, Any]:
+    """The merged context, and which context each value in it comes from."""
+    layers = [({"id": x.id, "name": x.name, "weight": x.weight}, x.data) for x in _layers(view, [record])[0]]
+    if record.local_context_data:
+        layers.append(({"id": None, "name": LOCAL, "weight": None}, record.local_context_data))
+    return {
+        "context": merging.merge(data for _, data in layers),
+        "sources": merging.explain(layers),
+        "contexts": [source for source, _ in layers],
+    }
+
+
+def template_of(record: Any) -> ConfigTemplate | None:
+    """The template an object is rendered with: its own, its role's or its platform's."""
+    for holder in (record, getattr(record, "role", None), getattr(record, "platform", None)):
+        template: ConfigTemplate | None = getattr(holder, "config_template", None)
+        if template is not None:
+            return template
+    return None
+
+
+@action(Renderable, "render-config", with_body=True, permission="render_config")
+def render_config(
+    view: View, record: Renderable, *, config_template_id: int | None = None, **context: Any
+) -> dict[str, Any]:
+    """Render the object's configuration. What else the body holds extends its context."""
+    template = _template(view, config_template_id) if config_template_id is not None else template_of(record)
+    if template is None:
+        raise Invalid(f"No config template found for this {spec_of_record(record).label}.")
+    merged = config_contexts(view, [record])[0] if _is_a(record, ConfigContextual) else {}
+    name = spec_of_record(record).key.rpartition(".")[2]
+    return rendered(template, {**merged, **context, name: {**data_of(view, [record])[0], "config_context": merged}})
+
+
+def _is_a(record: Model, mixin: type[Model]) -> bool:
+    """Whether a record's model is made with a mixin."""
+    return issubclass(spec_of_record(record).model, mixin)
+
+
+def _template(view: View, id: int) -> ConfigTemplate:
+    try:
+        return view.get(ConfigTemplate, id)
+    except NotFound:
+        raise Invalid([Problem(f"Config template with ID {id} not found.", "config_template_id")]) from None

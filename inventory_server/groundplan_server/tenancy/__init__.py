@@ -1,0 +1,1 @@
+"""Organisations that network objects are set aside for."""

@@ -1,0 +1,1 @@
+"""People and programs that use Groundplan, and what they may do."""

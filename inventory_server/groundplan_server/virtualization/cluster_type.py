@@ -1,0 +1,21 @@
+"""Cluster types: by what technology a cluster runs."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from groundplan_server.language import Meta, Organizational, count
+
+
+class ClusterType(Organizational, table=True):
+    """The technology by which a cluster runs virtual machines."""
+
+    cluster_count: int = count("virtualization.cluster", "type")
+
+    meta: ClassVar[Meta] = Meta(
+        natural_key=("slug",),
+        brief=("name", "slug", "description", "cluster_count"),
+        search={"name": 100, "slug": 110, "description": 500, "comments": 5000},
+        columns=("name", "cluster_count", "description", "tags"),
+        clone=("description",),
+    )
