@@ -1,0 +1,1 @@
+"""Hosts, groups and variables for Ansible and Nornir, in one answer."""

@@ -1,0 +1,1 @@
+"""The HTTP dialect: NetBox's, with what it lacks."""
