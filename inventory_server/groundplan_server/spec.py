@@ -60,6 +60,11 @@ class Spec:
         return dict(stored_columns(dict(self.attributes)))
 
     @cached_property
+    def derived(self) -> list[Scalar]:
+        """Attributes that are computed from the rest of the row, or have a sort key."""
+        return [a for a in self.of(Scalar) if a.stored or a.sort]
+
+    @cached_property
     def many(self) -> frozenset[str]:
         """The names of its many-to-many attributes."""
         return frozenset(a.name for a in self.of(Refs))
@@ -78,7 +83,8 @@ class Spec:
     @cached_property
     def is_tree(self) -> bool:
         parent = self.attributes.get("parent")
-        return isinstance(parent, Ref) and parent.target == self.key
+        # A LAG or a sub-interface has a parent, too, but does not live and die with it.
+        return isinstance(parent, Ref) and parent.target == self.key and parent.on_delete == "CASCADE"
 
     def of(self, *kinds: type[A]) -> list[A]:
         """Attributes of these kinds, in order."""

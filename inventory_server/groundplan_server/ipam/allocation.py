@@ -11,10 +11,11 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from groundplan_server.errors import Invalid, NoSpaceLeft, Problem
 from groundplan_server.ipam import space
+from groundplan_server.ipam.conflicts import lock_around
 from groundplan_server.ipam.ip_address import IPAddress
 from groundplan_server.ipam.ip_range import IPRange
 from groundplan_server.ipam.nesting import END
@@ -26,6 +27,8 @@ from groundplan_server.language import Batch, View, action, t
 
 #: How many free ones a list shows unless told otherwise, and at most.
 USUAL, MOST = 50, 1000
+#: How many addresses are read at once.
+FEW = 4096
 #: The option that keeps addresses out of prefixes that lie within the one they are asked of.
 SKIP = "skip_child_prefixes"
 
@@ -199,19 +202,25 @@ def _free_space(view: View, prefix: Prefix) -> Iterator[space.Span]:
 
 
 def _taken(view: View, pool: Pool) -> Iterator[space.Span]:
-    """The addresses that exist, in order: read in growing portions, as the lowest free one is mostly near the start."""
+    """The addresses that exist, in order. What is all taken, or not at all, is counted instead of read."""
     row = t(IPAddress)
     column = row.c.host_key if pool.every_table else row.c.table_key
     table = "" if pool.every_table else table_key(pool.vrf_id, "")
-    (start, end), portion = pool.usable, 1024
+    (start, end), step = pool.usable, FEW
     while start <= end:
-        first, last = (f"{table}{space.key(number, pool.family)}" for number in (start, end))
-        statement = select(column).where(column >= first, column <= last).distinct().order_by(column).limit(portion)
-        found = [space.of_key(key.removeprefix(table)) for (key,) in view.select(statement)]
-        yield from ((number, number) for number in found)
-        if len(found) < portion:
-            return
-        start, portion = found[-1] + 1, portion * 4
+        stop = min(end, start + step - 1)
+        first, last = (f"{table}{space.key(number, pool.family)}" for number in (start, stop))
+        some = (column >= first, column <= last)
+        taken = view.select(select(func.count(column.distinct())).where(*some))[0][0]
+        if taken == stop - start + 1:
+            yield start, stop
+        elif taken > FEW:
+            step //= 4
+            continue
+        elif taken:
+            keys = view.select(select(column).where(*some).distinct().order_by(column))
+            yield from ((number, number) for number in (space.of_key(key.removeprefix(table)) for (key,) in keys))
+        start, step = stop + 1, step * 4
 
 
 def _free_numbers(view: View, pool: Pool) -> Iterator[int]:
@@ -229,9 +238,7 @@ def _shown(view: View, pool: Pool, vrf: Any, limit: int) -> list[dict[str, Any]]
 def _take(batch: Batch[Any], pool: Pool, items: Sequence[Mapping[str, Any]]) -> list[IPAddress]:
     width = space.WIDTH[pool.family]
     lengths = [_length(item, i, pool.length, width, pool.family) or pool.length for i, item in enumerate(items)]
-    numbers = list(islice(_free_numbers(batch.view, pool), len(items)))
-    if len(numbers) < len(items):
-        raise NoSpaceLeft
+    numbers = _claimed(batch, pool, len(items))
     return batch.create(
         IPAddress,
         [
@@ -239,6 +246,21 @@ def _take(batch: Batch[Any], pool: Pool, items: Sequence[Mapping[str, Any]]) -> 
             for item, number, length in zip(items, numbers, lengths, strict=True)
         ],
     )
+
+
+def _claimed(batch: Batch[Any], pool: Pool, count: int) -> list[int]:
+    """The lowest free addresses, with the right to create them: other parents may overlap. Raises NoSpaceLeft."""
+    held: set[str] = set()
+    while True:
+        numbers = list(islice(_free_numbers(batch.view, pool), count))
+        if len(numbers) < count:
+            raise NoSpaceLeft
+        keys = {space.key(number, pool.family) for number in numbers}
+        if keys <= held:
+            return numbers
+        # What was free before the lock was there may not be any more.
+        lock_around(batch, "ipam.address", ((pool.vrf_id, key) for key in keys))
+        held |= keys
 
 
 def _free_vids(view: View, group: VLANGroup) -> Iterator[int]:

@@ -7,7 +7,7 @@ right to the few addresses around it; writers elsewhere do not wait.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import case, func, or_, select
@@ -48,7 +48,8 @@ def _where(record: Prefix | IPAddress) -> str:
     return f"VRF {record.vrf}" if record.vrf else "global table"
 
 
-def _lock_around(batch: Batch[Any], name: str, keys: Collection[tuple[int | None, str]]) -> None:
+def lock_around(batch: Batch[Any], name: str, keys: Iterable[tuple[int | None, str]]) -> None:
+    """Take the right to decide about these keys, and a few around each, in these routing tables."""
     for vrf_id, start in sorted({(vrf_id or 0, key[:-2]) for vrf_id, key in keys}):
         batch.lock(name, vrf_id, start)
 
@@ -63,7 +64,7 @@ def prefixes_once(batch: Batch[Prefix], enforce_global: bool = ENFORCE_GLOBAL_UN
     moved = _strict(batch, [p for p in batch if changed(p, "prefix", "vrf")], enforce_global)
     if not moved:
         return
-    _lock_around(batch, "ipam.prefix", {(p.vrf_id, p.first_key) for p in moved})
+    lock_around(batch, "ipam.prefix", {(p.vrf_id, p.first_key) for p in moved})
     checked = {p.id for p in moved}
     found = batch.view.find(Prefix, table_key=sorted({p.table_key for p in moved}))
     there = {p.table_key: p for p in (*found, *batch) if p.id not in checked}
@@ -79,7 +80,7 @@ def addresses_once(batch: Batch[IPAddress], enforce_global: bool = ENFORCE_GLOBA
     moved = _strict(batch, [a for a in batch if changed(a, "address", "vrf", "role")], enforce_global)
     if not moved:
         return
-    _lock_around(batch, "ipam.address", {(a.vrf_id, a.host_key) for a in moved})
+    lock_around(batch, "ipam.address", {(a.vrf_id, a.host_key) for a in moved})
     checked = {a.id for a in moved}
     found = batch.view.find(IPAddress, table_key=sorted({a.table_key for a in moved}))
     there: dict[str, dict[int, IPAddress]] = defaultdict(dict)

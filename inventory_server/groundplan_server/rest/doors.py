@@ -238,16 +238,14 @@ def dry_run_answer(receipt: Receipt) -> dict[str, Any]:
 
 def change_entries(receipt: Receipt) -> list[dict[str, Any]]:
     """Changes as callers see them: whole rows before and after."""
-    from groundplan_server.store.changes import encoded
-
     return [
         {
             "model": c.spec.key,
             "id": c.id,
             "display": c.display,
             "action": c.action,
-            "before": None if c.before is None else c.spec.readable(encoded(c.before)),
-            "after": None if c.after is None else c.spec.readable(encoded(c.after)),
+            "before": None if c.before is None else c.spec.readable(c.before),
+            "after": None if c.after is None else c.spec.readable(c.after),
         }
         for c in receipt.changes
     ]

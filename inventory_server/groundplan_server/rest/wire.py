@@ -417,10 +417,27 @@ def _computed(spec: Spec, a: Computed) -> Step:
     def step(page: Page, out: Rows, ids: list[int]) -> None:
         cohort = Cohort(page.reading.view, spec)
         records = [cohort.add(id) for id in ids]
-        for entry, value in zip(out, a.function(page.reading.view, records), strict=True):
-            entry[a.name] = value
+        written: dict[int, Any] = {}
+        values = a.function(page.reading.view, records)
+        for entry, value in zip(out, values, strict=True):
+            # Objects often share one value (a merged context): it is written once.
+            if isinstance(value, dict | list) and value:
+                entry[a.name] = written.get(id(value)) or written.setdefault(id(value), Fragment(dumps(briefly(page, value))))
+            else:
+                entry[a.name] = briefly(page, value) if isinstance(value, Record) else value
 
     return step
+
+
+def briefly(page: Page, value: Any) -> Any:
+    """A value in which records, at most one level deep, are shown as other answers show them."""
+    if isinstance(value, Record):
+        return page.brief(value.spec_, [value.id])[value.id]
+    if isinstance(value, dict):
+        return {k: briefly(page, v) if isinstance(v, Record) else v for k, v in value.items()}
+    if isinstance(value, list):
+        return [briefly(page, v) if isinstance(v, Record) else v for v in value]
+    return value
 
 
 def _depth(spec: Spec) -> Step:

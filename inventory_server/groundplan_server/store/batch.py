@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, update
+from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy.exc import IntegrityError
 
 from groundplan_server.errors import WHOLE, Problem
@@ -22,6 +22,7 @@ from .actor import Actor
 from .changes import Change
 from .dialect import any_of, dialect_of
 from .records import Cohort, Record
+from .rows import insert_rows
 
 if TYPE_CHECKING:
     from .ledger import Transaction
@@ -41,8 +42,8 @@ class Batch:
         #: For each record, the index of the operation that it comes from.
         self.origin: dict[int, int] = {}
         self.refused: set[int] = set()
-        #: Those that were really changed.
-        self.logged: set[int] = set()
+        #: Those that were really changed, and what they are called.
+        self.logged: dict[int, str] = {}
 
     @property
     def actor(self) -> Actor:
@@ -143,9 +144,8 @@ class Batch:
                 behaviour.function(self)
 
     def _insert(self, records: Sequence[Record]) -> None:
-        columns = [c.name for c in self.spec.table.c]
-        rows = [{c: r.row_[c] for c in columns} for r in records if r.row_ is not None]
-        self._guarded(lambda: self.work.connection.execute(insert(self.spec.table), rows) if rows else None, records, self._insert)
+        rows = [r.row_ for r in records if r.row_ is not None]
+        self._guarded(lambda: insert_rows(self.work.connection, self.spec.table, rows), records, self._insert)
 
     def _update(self, records: Sequence[Record]) -> None:
         alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
@@ -206,7 +206,7 @@ class Batch:
             if gone:
                 self.work.connection.execute(delete(link).where(any_of(link.c.source_id, gone)))
             if rows:
-                self.work.connection.execute(insert(link), rows)
+                insert_rows(self.work.connection, link, rows)
 
     def _write_parts(self, records: Sequence[Record]) -> None:
         for attribute in self.spec.of(Parts):
@@ -226,12 +226,13 @@ class Batch:
             self.work.create_rows(source, rows)
 
     def _log(self, records: Sequence[Record]) -> None:
-        self.logged |= {r.id for r in records}
+        self.logged |= {r.id: str(r) for r in records}
         if self.spec.meta.unlogged:
             return
         for r in records:
             before = None if r.before_ is None else r.before_.row_
-            self.work.changes.append(Change(self.spec, r.id, str(r), before, dict(r.row_ or {}), belongs_to(self.spec, r)))
+            after = dict(r.row_ or {})
+            self.work.changes.append(Change(self.spec, r.id, self.logged[r.id], before, after, belongs_to(self.spec, r)))
 
 
 def belongs_to(spec: Spec, record: Record) -> tuple[str, int] | None:
@@ -271,13 +272,12 @@ def complete(spec: Spec, record: Record) -> None:
     """Fill in what is computed from the rest of the row: stored columns and sort keys."""
     row = record.row_
     assert row is not None
-    for a in spec.attributes.values():
-        if isinstance(a, Scalar):
-            if a.stored:
-                value = a.stored(record)
-                row[a.name] = getattr(value, "value", value)
-            if a.sort:
-                row[f"{a.name}_sort"] = a.sort(row[a.name])
+    for a in spec.derived:
+        if a.stored:
+            value = a.stored(record)
+            row[a.name] = getattr(value, "value", value)
+        if a.sort:
+            row[f"{a.name}_sort"] = a.sort(row[a.name])
 
 
 def moment_now() -> datetime:

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, func, insert, select
 from groundplan_server.core.commit import Commit
 from groundplan_server.core.object_change import ObjectChange
 from groundplan_server.core.outbox import Outbox
-from groundplan_server.language.values import plain
 from groundplan_server.spec import Spec
 
 from .actor import Actor
 from .dialect import dialect_of
+from .rows import insert_rows
 
 Row = Mapping[str, Any]
 
@@ -35,11 +35,6 @@ class Change:
     @property
     def action(self) -> str:
         return "create" if self.before is None else "delete" if self.after is None else "update"
-
-
-def encoded(row: Row) -> dict[str, Any]:
-    """A row as JSON carries it."""
-    return {name: plain(value) if isinstance(value, datetime) or hasattr(value, "isoformat") else value for name, value in row.items()}
 
 
 def newest_serial(connection: Connection) -> int:
@@ -68,11 +63,11 @@ def record(connection: Connection, changes: Sequence[Change], actor: Actor, *, m
             "changed_object_type": change.spec.key, "changed_object_id": change.id, "object_repr": change.display[:200],
             "related_object_type": change.belongs_to[0] if change.belongs_to else None,
             "related_object_id": change.belongs_to[1] if change.belongs_to else None,
-            "before": None if change.before is None else encoded(change.before),
-            "after": None if change.after is None else encoded(change.after),
+            "before": change.before,
+            "after": change.after,
         }
         for ordinal, (id, change) in enumerate(zip(ids, changes, strict=True))
     ]  # fmt: skip
-    connection.execute(insert(ObjectChange.table()), rows)
+    insert_rows(connection, ObjectChange.table(), rows)
     connection.execute(insert(Outbox.table()), {"serial": serial, "created": now})
     return serial

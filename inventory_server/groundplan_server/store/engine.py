@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 
 from groundplan_server.errors import Unavailable
 
 from .dialect import dialect_of
+from .rows import json_text
+
+
+_JSON = {"json_serializer": json_text, "json_deserializer": orjson.loads}
 
 
 def make_engine(url: str, pool_size: int = 20) -> Engine:
@@ -20,9 +25,9 @@ def make_engine(url: str, pool_size: int = 20) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"check_same_thread": False}, pool_size=pool_size, max_overflow=20)
+        engine = create_engine(parsed, connect_args={"check_same_thread": False}, pool_size=pool_size, max_overflow=20, **_JSON)
     else:
-        engine = create_engine(parsed, pool_size=pool_size, max_overflow=20, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        engine = create_engine(parsed, pool_size=pool_size, max_overflow=20, pool_pre_ping=True, connect_args={"connect_timeout": 10}, **_JSON)
     dialect_of(engine).configure(engine)
     return engine
 

@@ -527,6 +527,8 @@ def _named(view: Reader, target: Spec, names: Sequence[str]) -> list[int]:
     columns = [target.table.c[c] for c in target.meta.lookup if c in target.table.c] or [
         target.table.c[c] for c in ("slug", "name", "model", "username", "cid", "address", "prefix", "asn", "vid") if c in target.table.c
     ][:1]
+    if not columns:
+        return _keyed(view, target, names)
     is_number = columns[0].type.python_type is int
     wanted: list[Any] = [_whole(n) for n in names] if is_number else list(names)
     rows = view.select(select(target.table.c.id, *columns).where(or_(*(any_of(c, wanted) for c in columns))))
@@ -536,6 +538,19 @@ def _named(view: Reader, target: Spec, names: Sequence[str]) -> list[int]:
             others = [str(row[0]) for row in view.select(select(columns[0]).limit(500))]
             raise Invalid(f"Select a valid choice. {name} is not one of the available choices.{did_you_mean(str(name), others)}")
     return [row[0] for row in rows]
+
+
+def _keyed(view: Reader, target: Spec, keys: Sequence[str]) -> list[int]:
+    """Ids of objects that have neither slug nor name, by their natural key."""
+    from .keys import Keys
+
+    ids: list[int] = []
+    for key in keys:
+        found = Keys(view).candidates(target, key)
+        if not found:
+            raise Invalid(f"Select a valid choice. {key} is not one of the available choices.")
+        ids += found
+    return ids
 
 
 def _below(tree: Spec, column: Any, ids: Sequence[int]) -> ColumnElement[bool]:

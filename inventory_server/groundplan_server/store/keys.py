@@ -44,7 +44,7 @@ class Keys:
         shapes: dict[tuple[str, ...], list[tuple[Hashable, dict[str, Any]]]] = {}
         ids: set[int] = set()
         for key in keys:
-            name = _hashable(key)
+            name = key if type(key) is int else _hashable(key)
             if name in answers:
                 continue
             if (known := self._known.get((spec.key, name))) is not None:
@@ -77,6 +77,8 @@ class Keys:
                 self._known[spec.key, name] = answer
 
         def lookup(key: Any) -> Found:
+            if type(key) is int:
+                return answers[key]
             if isinstance(key, str) and key.isdigit():
                 key = int(key)
             return answers[_hashable(key)]

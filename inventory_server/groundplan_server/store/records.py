@@ -10,6 +10,7 @@ from __future__ import annotations
 import string
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
@@ -27,36 +28,53 @@ FORMATTER = string.Formatter()
 
 
 class Record:
-    """One object. Its attributes are the model's; reading one that is not loaded loads it for the whole cohort."""
+    """One object. Its attributes are the model's; reading one that is not loaded loads it for the whole cohort.
 
-    __slots__ = ("before_", "cohort_", "draft_", "id", "links_", "row_", "spec_")
+    The row is the instance's own `__dict__`, so reading a column costs no more than reading any attribute.
+    """
 
-    spec_: Spec
+    __slots__ = ("__dict__", "before_", "cohort_", "draft_", "links_", "loaded_", "spec_")
+
     id: int
-    row_: dict[str, Any] | None
+    spec_: Spec
     cohort_: Cohort
     links_: dict[str, Any]
     before_: Record | None
     draft_: bool
+    loaded_: bool
 
-    def __init__(self, spec: Spec, id: int, row: dict[str, Any] | None, cohort: Cohort, *, draft: bool = False) -> None:
+    def __init__(
+        self, spec: Spec, id: int, row: dict[str, Any] | None, cohort: Cohort, *, draft: bool = False
+    ) -> None:
         put = object.__setattr__
+        put(self, "__dict__", {"id": id} if row is None else row)
+        put(self, "loaded_", row is not None)
         put(self, "spec_", spec)
-        put(self, "id", id)
-        put(self, "row_", row)
         put(self, "cohort_", cohort)
         put(self, "links_", {})
         put(self, "before_", None)
         put(self, "draft_", draft)
 
+    @property
+    def row_(self) -> dict[str, Any] | None:
+        """Its row by column, or None while it is not loaded."""
+        return self.__dict__ if self.loaded_ else None
+
+    def load_(self, row: dict[str, Any]) -> None:
+        """Give it its row."""
+        object.__setattr__(self, "__dict__", row)
+        object.__setattr__(self, "loaded_", True)
+
     def __getattr__(self, name: str) -> Any:
-        row = self.row_ if self.row_ is not None else self.cohort_.load(self)
-        try:
-            value = row[name]
-        except KeyError:
-            return self.cohort_.follow(self, name)
-        # A draft holds the ids of a many-to-many attribute; readers want the objects.
-        return self.cohort_.follow(self, name) if type(value) is list and name in self.spec_.many else value
+        # Only what is not in the row comes here.
+        links = self.links_
+        if name in links:
+            return links[name]
+        if not self.loaded_:
+            row = self.cohort_.load(self)
+            if name in row and name not in self.spec_.many:
+                return row[name]
+        return self.cohort_.follow(self, name)
 
     @property
     def key(self) -> str:
@@ -64,22 +82,23 @@ class Record:
         return self.spec_.key
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not self.draft_ or self.row_ is None:
+        row = self.__dict__
+        if not self.draft_:
             raise AttributeError(f"{self.spec_.label} {self.id} is not being written, so its {name} cannot be set.")
         attribute = self.spec_.attributes.get(name)
         self.links_.pop(name, None)
         match attribute:
             case Ref():
-                self.row_[attribute.columns[0]] = getattr(value, "id", value)
+                row[attribute.columns[0]] = getattr(value, "id", value)
             case AnyRef():
                 kind, number = attribute.columns
-                self.row_[kind], self.row_[number] = (value.spec_.key, value.id) if value is not None else (None, None)
+                row[kind], row[number] = (value.spec_.key, value.id) if value is not None else (None, None)
             case Refs():
-                self.row_[name] = [getattr(v, "id", v) for v in value]
+                row[name] = [getattr(v, "id", v) for v in value]
             case Scalar() | Parts():
-                self.row_[name] = value
+                row[name] = value
             case None if name in self.spec_.columns:
-                self.row_[name] = value
+                row[name] = value
             case _:
                 raise AttributeError(f"A {self.spec_.label} has no attribute {name!r} that can be set.")
 
@@ -96,6 +115,17 @@ class Record:
         return f"<{self.spec_.key} {self.id}>"
 
 
+def _many(name: str) -> property:
+    # The row holds the ids of a many-to-many attribute; readers want the objects.
+    return property(lambda record: record.cohort_.follow(record, name))
+
+
+@lru_cache(maxsize=None)
+def record_class(spec: Spec) -> type[Record]:
+    """The record class of a model: one whose many-to-many attributes lead to objects."""
+    return type(f"{spec.model.__name__}Record", (Record,), {"__slots__": (), **{name: _many(name) for name in spec.many}})
+
+
 class Cohort:
     """Records of one model that load together."""
 
@@ -108,16 +138,16 @@ class Cohort:
 
     def add(self, id: int, row: dict[str, Any] | None = None, *, draft: bool = False) -> Record:
         """A record of this cohort, loaded or not."""
-        record = Record(self.spec, id, row, self, draft=draft)
+        record = record_class(self.spec)(self.spec, id, row, self, draft=draft)
         self.records.append(record)
         return record
 
     def load(self, wanted: Record) -> dict[str, Any]:
         """Load the rows of all that are not loaded yet. Raises NotFound when the one that was asked for is gone."""
-        waiting = {r.id: r for r in self.records if r.row_ is None}
+        waiting = {r.id: r for r in self.records if not r.loaded_}
         rows = self.view.rows(self.spec, any_of(self.spec.table.c.id, list(waiting)))
         for row in rows:
-            object.__setattr__(waiting[row["id"]], "row_", row)
+            waiting[row["id"]].load_(row)
         if wanted.row_ is None:
             raise NotFound(f"There is no {self.spec.label} {wanted.id}.")
         return wanted.row_
@@ -132,10 +162,10 @@ class Cohort:
         return record.links_.get(name)
 
     def _loaded(self) -> list[Record]:
-        if any(r.row_ is None for r in self.records):
+        if not all(r.loaded_ for r in self.records):
             gone = []
             for r in self.records:
-                if r.row_ is None:
+                if not r.loaded_:
                     try:
                         self.load(r)
                     except NotFound:
@@ -153,7 +183,9 @@ class Cohort:
                 kind, number = attribute.columns
                 self._point(records, name, [(r, r.row_[kind], r.row_[number]) for r in records if r.row_])
             case Refs():
-                self._many(records, name, attribute.target, self.view.links(self.spec, attribute, [r.id for r in records]))
+                missing = [r.id for r in records if not r.row_ or name not in r.row_]
+                links = self.view.links(self.spec, attribute, missing) if missing else {}
+                self._many(records, name, attribute.target, links)
             case Parts(source=source, via=via) | Backrefs(source=source, via=via):
                 self._back(records, name, source, via)
             case FirstOf(names=names):

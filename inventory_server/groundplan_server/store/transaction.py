@@ -344,8 +344,17 @@ class Transaction:
             if r.id in batch.refused:
                 continue
             a = asked[r.id]
-            same = r.id not in batch.logged
-            self.results.append(Result(a.index, a.operation.op, "unchanged" if same else outcome, batch.spec.key, r.id, str(r)))
+            name = batch.logged.get(r.id)
+            self.results.append(
+                Result(
+                    a.index,
+                    a.operation.op,
+                    "unchanged" if name is None else outcome,
+                    batch.spec.key,
+                    r.id,
+                    str(r) if name is None else name,
+                )
+            )
         action = "add" if outcome == "created" else "change"
         self._touched.setdefault((batch.spec.key, action), set()).update(r.id for r in batch)
 

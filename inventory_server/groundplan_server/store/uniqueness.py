@@ -6,6 +6,7 @@ The database's unique indexes decide; this finds out what to tell people. Nulls 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
     from .batch import Batch
 
 
-def rules(spec: Spec) -> Iterator[Unique]:
+@lru_cache(maxsize=None)
+def rules(spec: Spec) -> tuple[Unique, ...]:
     """Every unique rule of a model: those of single attributes, then those that Meta declares."""
+    return tuple(_rules(spec))
+
+
+def _rules(spec: Spec) -> Iterator[Unique]:
     for a in spec.attributes.values():
         if isinstance(a, Scalar | Ref) and a.unique:
             yield Unique((a.name,), when=(a.name,) if a.nullable else ())
@@ -65,15 +71,22 @@ def _condition(spec: Spec, rule: Unique, name: str, values: list[Any]) -> Column
     return or_(condition, column.is_(None)) if len(given) < len(values) else condition
 
 
-def _columns(spec: Spec, rule: Unique) -> list[str]:
-    return [c for n in rule.names for c in spec.attributes[n].columns]
+@lru_cache(maxsize=None)
+def _columns(spec: Spec, rule: Unique) -> tuple[str, ...]:
+    return tuple(c for n in rule.names for c in spec.attributes[n].columns)
+
+
+@lru_cache(maxsize=None)
+def _conditional(spec: Spec, rule: Unique) -> tuple[str, ...]:
+    return tuple(c for n in rule.when for c in spec.attributes[n].columns)
 
 
 def _key(spec: Spec, rule: Unique, row: dict[str, Any]) -> tuple[Any, ...] | None:
-    if any(row.get(c) is None for n in rule.when for c in spec.attributes[n].columns):
-        return None
-    values = [row.get(c) for c in _columns(spec, rule)]
-    return tuple(v.lower() if rule.ignore_case and isinstance(v, str) else v for v in values)
+    for column in _conditional(spec, rule):
+        if row.get(column) is None:
+            return None
+    values = tuple(map(row.get, _columns(spec, rule)))
+    return tuple(v.lower() if isinstance(v, str) else v for v in values) if rule.ignore_case else values
 
 
 def _refuse(batch: Batch, record: Record, rule: Unique, clash: str) -> None:

@@ -1,0 +1,1 @@
+"""What the server reaches, measured: `python -m tests.benchmarks` prints a table and writes bench.json."""
