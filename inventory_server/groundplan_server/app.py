@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from . import __version__
-from .rest.inventory import inventory
 from .rest import roots
 from .rest.actions import act
-from .rest.call import Handler, door
+from .rest.call import Handler
 from .rest.catalog import catalog
 from .rest.doors import collection, one
+from .rest.endpoint import door
 from .rest.history import changes, commit, commits
+from .rest.inventory import inventory
 from .rest.openapi import docs, schema
 from .rest.operations import operate
 from .rest.search import search

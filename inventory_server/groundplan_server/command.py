@@ -101,7 +101,7 @@ def token_add(
     database_url: Url = None,
 ) -> None:
     """Make a token for a user and show it, once."""
-    from .users.secrets import issued
+    from .secrets import issued
 
     data = {"user": {"username": user}, "description": description, "write_enabled": not read_only, **({"expires": expires} if expires else {})}
     made = _write(database_url, "users.token", data)

@@ -14,7 +14,7 @@ Refused
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -29,6 +29,8 @@ class Problem:
     message: str
     field: str = WHOLE
     index: int = 0
+    #: 409 where nothing is wrong with the request but the state of the data forbids it.
+    status: int = 400
 
     def __str__(self) -> str:
         return self.message if self.field == WHOLE else f"{self.field}: {self.message}"
@@ -52,6 +54,9 @@ class Invalid(Refused):
     def __init__(self, problems: Sequence[Problem] | str) -> None:
         self.problems = [Problem(problems)] if isinstance(problems, str) else list(problems)
         super().__init__("; ".join(str(problem) for problem in self.problems))
+        # A conflict among mistakes is the lesser news.
+        if self.problems and all(problem.status == 409 for problem in self.problems):
+            self.status = 409
 
 
 class NotAllowed(Refused):
@@ -76,7 +81,11 @@ class Conflict(Refused):
 
 
 class StillReferenced(Conflict):
-    """Something that would be left behind points at what was to be deleted."""
+    """Something that would be left behind points at what was to be deleted; `reasons` says so for each object by id."""
+
+    def __init__(self, message: str, reasons: Mapping[int, str]) -> None:
+        super().__init__(message)
+        self.reasons = reasons
 
 
 class NoSpaceLeft(Conflict):

@@ -10,6 +10,7 @@ from .settings import Settings
 from .store.actor import Actor
 from .store.engine import make_engine
 from .store.ledger import Ledger
+from .store.memory import Memory
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Server:
     engine: Engine
     ledger: Ledger
     secret_key: bytes = b""
+    memory: Memory = field(default_factory=Memory)
     #: Actors by token digest, and the serial at which they were read.
     actors: dict[str, tuple[int, Actor]] = field(default_factory=dict)
 

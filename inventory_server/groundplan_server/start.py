@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets as random
 from dataclasses import dataclass
@@ -9,13 +10,13 @@ from pathlib import Path
 
 from sqlalchemy import func, make_url, select
 
+from . import secrets
 from .migrations.run import migrate
 from .registry import load, spec_of
 from .server import Server, open_server
 from .settings import Settings, data_directory
 from .store.engine import reading
 from .store.ledger import Intent, Operation
-from .users import secrets
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ def start(settings: Settings) -> tuple[Server, FirstStart | None]:
     load()
     server = open_server(settings, key)
     migrate(server.engine)
+    # Models, specs and mappers live as long as the process: the collector need not look at them again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     return server, _first_start(server)
 
 

@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from groundplan_server.language import Choices, Meta, Model, View, any_ref, choice, computed, follow, integer, json, ref, text
+from groundplan_server.language import (
+    Choices,
+    Meta,
+    Model,
+    View,
+    any_ref,
+    choice,
+    computed,
+    follow,
+    integer,
+    json,
+    ref,
+    text,
+)
 from groundplan_server.registry import load, spec_of
 
 if TYPE_CHECKING:

@@ -52,13 +52,9 @@ class Layer(NamedTuple):
 
 def _layers(view: View, records: Sequence[Model]) -> list[list[Layer]]:
     """For each object, the contexts that apply to it, in the order of merging."""
-    contexts = t(ConfigContext)
-    columns = (contexts.c.id, contexts.c.name, contexts.c.weight, contexts.c.data)
-    order = (contexts.c.weight, contexts.c.name_sort, contexts.c.name)
-    layers = [Layer(*row) for row in view.select(select(*columns).where(contexts.c.is_active).order_by(*order))]
+    layers, matcher = view.keep("config contexts", (ConfigContext,), lambda: _matcher(view))
     if not layers:
         return [[] for _ in records]
-    matcher = matching.Matcher(_criteria(view, layers))
     columns_of_facts = [_ids(view, records, *SOURCES[name]) for name in matcher.used]
     facts: Iterable[matching.Facts] = zip(*columns_of_facts, strict=True) if columns_of_facts else [()] * len(records)
     chosen: dict[tuple[int, ...], list[Layer]] = {}
@@ -68,6 +64,15 @@ def _layers(view: View, records: Sequence[Model]) -> list[list[Layer]]:
             chosen[positions] = [layers[position] for position in positions]
         answer.append(chosen[positions])
     return answer
+
+
+def _matcher(view: View) -> tuple[list[Layer], matching.Matcher]:
+    """Active contexts in order, and what finds those that apply."""
+    contexts = t(ConfigContext)
+    columns = (contexts.c.id, contexts.c.name, contexts.c.weight, contexts.c.data)
+    order = (contexts.c.weight, contexts.c.name_sort, contexts.c.name)
+    layers = [Layer(*row) for row in view.select(select(*columns).where(contexts.c.is_active).order_by(*order))]
+    return layers, matching.Matcher(_criteria(view, layers))
 
 
 def _criteria(view: View, layers: Sequence[Layer]) -> list[Mapping[str, set[int]]]:
@@ -90,13 +95,16 @@ def _ids(view: View, records: Sequence[Any], path: str, tree: str) -> list[tuple
         return [tuple(tag.id for tag in record.tags) for record in records]
     ids: list[int | None] = [getattr(record, f"{first}_id") for record in records]
     if second:
-        # Many objects share a few sites: one of each is enough to ask.
-        examples = {id: record for id, record in zip(ids, records, strict=True) if id is not None}
-        onward = {id: getattr(getattr(record, first), f"{second}_id") for id, record in examples.items()}
-        ids = [None if id is None else onward[id] for id in ids]
-    ancestors = _lineages(view, spec_of(tree)) if tree else {}
-    lineage = {id: ancestors.get(id, (id,)) for id in set(ids) if id is not None}
-    return [() if id is None else lineage[id] for id in ids]
+        target = spec_of(spec_of_record(records[0]).targets(first)[0])
+        onward = view.keep((path, target.key), (target.model,), lambda: _column(view, target, second))
+        ids = [onward.get(id) for id in ids]
+    ancestors = view.keep(("lineages", tree), (tree,), lambda: _lineages(view, spec_of(tree))) if tree else {}
+    return [() if id is None else ancestors.get(id, (id,)) for id in ids]
+
+
+def _column(view: View, spec: Spec, name: str) -> dict[int | None, int | None]:
+    """Where a reference of every object of a small model leads."""
+    return dict(map(tuple, view.select(select(spec.table.c.id, spec.table.c[f"{name}_id"]))))
 
 
 def _lineages(view: View, spec: Spec) -> dict[int, tuple[int, ...]]:
@@ -107,13 +115,13 @@ def config_contexts(view: View, records: Sequence[Any]) -> list[dict[str, Any]]:
     """Each object's merged context; contexts are merged once for each distinct set of them."""
     if not records:
         return []
-    merged: dict[int, dict[str, Any]] = {}
+    merged = view.keep("merged contexts", (ConfigContext,), dict[tuple[int, ...], dict[str, Any]])
     answer = []
     for record, layers in zip(records, _layers(view, records), strict=True):
-        # Objects with the same contexts share one list of layers.
-        if id(layers) not in merged:
-            merged[id(layers)] = merging.merge(layer.data for layer in layers)
-        common, own = merged[id(layers)], record.local_context_data
+        key = tuple(layer.id for layer in layers)
+        if key not in merged:
+            merged[key] = merging.merge(layer.data for layer in layers)
+        common, own = merged[key], record.local_context_data
         answer.append(merging.merge([common, own]) if own else common)
     return answer
 

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from groundplan_server.language.attributes import Computed, Refs
+from groundplan_server.language.columns import any_of
 from groundplan_server.registry import spec_of
 from groundplan_server.spec import Spec
-from groundplan_server.store.dialect import any_of
 from groundplan_server.store.reading import Reading
 from groundplan_server.store.records import Record
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from groundplan_server.language.attributes import Refs
+from groundplan_server.language.columns import any_of
 from groundplan_server.registry import spec_of
 from groundplan_server.spec import Spec
-from groundplan_server.store.dialect import any_of
 from groundplan_server.store.reading import Reading
 
 #: Host model -> (interface model, its reference to the host)

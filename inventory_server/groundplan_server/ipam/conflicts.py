@@ -17,7 +17,7 @@ from groundplan_server.ipam.ip_range import IPRange
 from groundplan_server.ipam.prefix import Prefix
 from groundplan_server.ipam.vrf import VRF
 from groundplan_server.language import Batch, batch_rule, changed, t, was
-from groundplan_server.store.dialect import any_of
+from groundplan_server.language.columns import any_of
 
 M = TypeVar("M", Prefix, IPAddress)
 

@@ -15,7 +15,7 @@ from groundplan_server.ipam.space import WIDTH, enclosing, key, of_key
 from groundplan_server.ipam.tables import table_of
 from groundplan_server.ipam.vrf import TABLE_DIGITS, table_key
 from groundplan_server.language import View
-from groundplan_server.store.dialect import any_of
+from groundplan_server.language.columns import any_of
 
 if TYPE_CHECKING:
     from groundplan_server.ipam.prefix import Prefix

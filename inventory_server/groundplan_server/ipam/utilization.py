@@ -12,7 +12,7 @@ from groundplan_server.ipam import space
 from groundplan_server.ipam.nesting import inside, routing_table
 from groundplan_server.ipam.tables import table_of
 from groundplan_server.language import View
-from groundplan_server.store.dialect import any_of
+from groundplan_server.language.columns import any_of
 
 if TYPE_CHECKING:
     from groundplan_server.ipam.aggregate import Aggregate

@@ -17,6 +17,7 @@ from .model import Model
 M = TypeVar("M", bound=Model)
 N = TypeVar("N", bound=Model)
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 Moment = Literal["create", "update", "delete"]
 
@@ -49,6 +50,12 @@ class View(Protocol):
 
     def select(self, statement: Any) -> list[Any]:
         """Rows of any SELECT over model tables."""
+
+    def keep(self, name: object, models: Iterable[type[Model] | str], make: Callable[[], T]) -> T:
+        """What `make` returns, remembered under a name until an object of one of these models changes.
+
+        It must depend on nothing else: not on the caller, not on the objects at hand.
+        """
 
 
 class Asker(Protocol):

@@ -1,12 +1,18 @@
-"""Column types that behave the same on both databases."""
+"""Column types, and a condition on columns, that behave the same on both databases."""
 
 from __future__ import annotations
 
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect
-from sqlalchemy.types import TypeDecorator
+import orjson
+from sqlalchemy import BigInteger, Boolean, ColumnElement, DateTime, Dialect, Text, bindparam, Double
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 class Moment(TypeDecorator[datetime]):
@@ -25,3 +31,61 @@ class Moment(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment.astimezone(timezone.utc)
+
+
+class _Values(TypeDecorator[Any]):
+    """A whole list in one bound parameter: JSON on SQLite, an array on PostgreSQL."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(Text())
+        item: TypeEngine[Any] = BigInteger() if self.kind is int else Double() if self.kind is float else Text()
+        return dialect.type_descriptor(ARRAY(item))
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        plain = [self.kind(v) for v in value]
+        return orjson.dumps(plain).decode() if dialect.name == "sqlite" else plain
+
+
+class _AnyOf(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+    name = "any_of"
+
+    def self_group(self, against: Any = None) -> Any:
+        # SQLAlchemy would write "… = 1" for databases without booleans, and no index answers that.
+        return self
+
+    def _negate(self) -> Any:
+        return UnaryExpression(self, operator=operators.inv, type_=Boolean())
+
+
+@compiles(_AnyOf, "sqlite")
+def _any_of_sqlite(element: Any, compiler: Any, **kwargs: Any) -> str:
+    column, values = (compiler.process(clause, **kwargs) for clause in element.clauses)
+    return f"({column} IN (SELECT value FROM json_each({values})))"
+
+
+@compiles(_AnyOf)
+def _any_of(element: Any, compiler: Any, **kwargs: Any) -> str:
+    column, values = (compiler.process(clause, **kwargs) for clause in element.clauses)
+    return f"({column} = ANY({values}))"
+
+
+def any_of(column: ColumnElement[Any], values: Any) -> ColumnElement[bool]:
+    """`column IN (…)` with the whole list in one parameter, so that the statement is the same for one value and for ten thousand."""
+    values = list(values)
+    kind = next((kind for kind in (str, float) if any(isinstance(v, kind) for v in values)), int)
+    return _AnyOf(column, bindparam(None, values, type_=_Values(kind), unique=True))
+
+
+def listed(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]:
+    """`any_of` with numbers that are given when the statement is run, for statements that are built once."""
+    return _AnyOf(column, bindparam(name, type_=_Values(int)))

@@ -6,23 +6,25 @@ import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, get_type_hints
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import Response
 
 from groundplan_server.errors import Invalid, NotFound, Problem, did_you_mean
 from groundplan_server.language.behaviour import Behaviour, Document
+from groundplan_server.language.columns import any_of
 from groundplan_server.registry import spec_at
 from groundplan_server.spec import Spec
 from groundplan_server.store.batch import Batch
-from groundplan_server.store.dialect import any_of
 from groundplan_server.store.records import Record
 from groundplan_server.store.transaction import Transaction
 
 from .answers import json_answer
 from .call import Call
 from .doors import dry_run_answer, etag, shown
+from .repeats import recall, remember
+from .json_schema import hints_of
 from .wire import Page
 
 
@@ -39,22 +41,12 @@ class Option:
 @lru_cache(maxsize=None)
 def options_of(behaviour: Behaviour) -> tuple[Option, ...]:
     """The keyword-only parameters of an action, `items` apart."""
-    hints = get_type_hints(behaviour.function, include_extras=True, localns=_NAMES)
+    hints = hints_of(behaviour.function)
     found = []
     for p in inspect.signature(behaviour.function).parameters.values():
         if p.kind is p.KEYWORD_ONLY and p.name != "items":
             found.append(Option(p.name, hints[p.name], p.default is p.empty, None if p.default is p.empty else p.default))
     return tuple(found)
-
-
-class _Names(dict[str, Any]):
-    """Names that a model file imports for type checkers only: any of them will do here."""
-
-    def __missing__(self, name: str) -> Any:
-        raise KeyError(name)
-
-
-_NAMES = _Names({"Batch": Any, "View": Any})
 
 
 def act(call: Call) -> Response:
@@ -106,7 +98,10 @@ def _do(call: Call, spec: Spec, behaviour: Behaviour, id: int) -> Response:
         raise Invalid([Problem("Expected a list of dictionaries.", "non_field_errors")])
     given: dict[str, Any] = {} if behaviour.many else dict(items[0])
     takes_items = "items" in inspect.signature(behaviour.function).parameters
-    intent = call.intent(message=given.pop("changelog_message", ""))
+    message = given.pop("changelog_message", "")
+    if not isinstance(message, str):
+        raise Invalid([Problem("Not a valid string.", "changelog_message")])
+    intent = call.intent(message=message)
     intent.actor.require(spec, "view")
     with call.reading() as reading:
         if id not in reading.may_see(spec, [id]):
@@ -120,15 +115,17 @@ def _do(call: Call, spec: Spec, behaviour: Behaviour, id: int) -> Response:
         options = {"items": [dict(item) for item in items], **_options(call, behaviour, {})}
 
     def do(work: Transaction) -> tuple[Any, list[dict[str, Any]] | None]:
-        batch = Batch(work, spec, "update")
+        recall(call, work, intent)
+        batch = Batch(work, spec, "update", asked=True)
         record = _record(work.view, spec, id)
         answer = behaviour.function(batch, record, **options)
         if work.problems:
             return None, None
-        if isinstance(answer, Record):
-            return answer, shown(call, work, [(answer.spec_.key, answer.id)])
-        if isinstance(answer, Sequence) and answer and all(isinstance(a, Record) for a in answer):
-            return answer, shown(call, work, [(a.spec_.key, a.id) for a in answer])
+        made = [answer] if isinstance(answer, Record) else answer
+        if isinstance(made, Sequence) and made and all(isinstance(a, Record) for a in made):
+            objects = shown(call, work, [(a.spec_.key, a.id) for a in made])
+            remember(call, work, intent, objects if many else objects[0], 201)
+            return answer, objects
         return answer, None
 
     (answer, objects), receipt = call.server.ledger.run(do, intent)

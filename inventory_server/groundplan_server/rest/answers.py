@@ -36,12 +36,12 @@ def refusal_answer(call: Call | None, refusal: Refused) -> Response:
     return json_answer({"detail": refusal.message}, refusal.status)
 
 
-def bulk_refusal(problems: Sequence[Problem], count: int) -> Response:
+def bulk_refusal(problems: Sequence[Problem], count: int, status: int = 400) -> Response:
     """The problems of a bulk, in a list as long as what was sent: `{}` for what is fine."""
     entries: list[dict[str, Any]] = [{} for _ in range(count)]
     for index in range(count):
         entries[index] = _by_field([p for p in problems if p.index == index])
-    return json_answer(entries, 400)
+    return json_answer(entries, status)
 
 
 def _by_field(problems: Sequence[Problem]) -> dict[str, Any]:

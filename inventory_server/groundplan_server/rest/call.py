@@ -1,4 +1,4 @@
-"""One HTTP request, read once and handed to plain functions: doors never await."""
+"""One HTTP request as doors are handed it: read already, and written down in plain words."""
 
 from __future__ import annotations
 
@@ -11,19 +11,17 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 import orjson
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import Response
 
-from groundplan_server.errors import Invalid, Problem, Refused, TooLarge
+from groundplan_server.errors import Invalid, Problem
 from groundplan_server.server import Server
 from groundplan_server.store.actor import Actor
+from groundplan_server.store.changes import newest_serial
 from groundplan_server.store.engine import reading
 from groundplan_server.store.ledger import Intent
 from groundplan_server.store.reading import Reading
 
 from . import auth
-from .answers import refusal_answer
 
 Handler = Callable[["Call"], Response]
 
@@ -81,9 +79,13 @@ class Call:
         if not self.body:
             return {}
         try:
-            return orjson.loads(self.body)
+            value = orjson.loads(self.body)
         except orjson.JSONDecodeError as error:
             raise Invalid([Problem(f"JSON parse error - {error}", "detail")]) from None
+        # PostgreSQL cannot store them.
+        if b"\\u0000" in self.body and (name := _holder_of_null(value, "detail")):
+            raise Invalid([Problem("Null characters are not allowed.", name)])
+        return value
 
     def address(self, **changes: Any) -> str:
         """This request's own address with some parameters changed (None takes one away)."""
@@ -95,12 +97,10 @@ class Call:
     def reading(self) -> Iterator[Reading]:
         """A transaction to read in, as whoever asks."""
         with reading(self.server.engine) as connection:
-            from groundplan_server.store.changes import newest_serial
-
             serial = newest_serial(connection)
             self.actor = auth.actor_of(self, connection, serial)
             self.serial = serial
-            yield Reading(connection, self.actor, serial)
+            yield Reading(connection, self.actor, serial, self.server.memory.recall(connection, serial))
 
     def intent(self, source: str = "rest", message: str = "") -> Intent:
         """The write that this request stands for."""
@@ -119,66 +119,15 @@ class Call:
         )
 
 
-def door(handler: Handler) -> Callable[[Request], Any]:
-    """A plain function as an endpoint. The only await of the room is in here."""
-
-    async def endpoint(request: Request) -> Response:
-        server: Server = request.app.state.server
-        try:
-            body = await _body(request, server.settings.max_body_size)
-        except Refused as refusal:
-            return refusal_answer(None, refusal)
-        call = Call(
-            server=server,
-            method=request.method,
-            path=request.scope["path"],
-            path_parameters=request.path_params,
-            headers=request.headers,
-            body=body,
-            base=_base(request),
-            query_string=request.scope["query_string"].decode("latin-1"),
-            client=request.client.host if request.client else "",
-            request_id=request.headers.get("x-request-id") or str(uuid.uuid4()),
-        )
-        return await run_in_threadpool(_answer, handler, call)
-
-    endpoint.__name__ = handler.__name__
-    return endpoint
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    if request.method in ("GET", "HEAD", "OPTIONS"):
-        return b""
-    said = request.headers.get("content-length", "0")
-    size, chunks = int(said) if said.isdigit() else 0, []
-    if size > limit:
-        raise TooLarge(f"The request is {size} bytes long; this server takes at most {limit}. Send it in parts.")
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise TooLarge(f"The request is longer than the {limit} bytes that this server takes. Send it in parts.")
-        chunks.append(chunk)
-    return b"".join(chunks)
-
-
-def _base(request: Request) -> str:
-    headers = request.headers
-    scheme = headers.get("x-forwarded-proto", request.scope["scheme"])
-    host = headers.get("x-forwarded-host") or headers.get("host", "")
-    return f"{scheme}://{host}{request.scope.get('root_path', '')}"
-
-
-def _answer(handler: Handler, call: Call) -> Response:
-    try:
-        response = handler(call)
-    except Refused as refusal:
-        response = refusal_answer(call, refusal)
-    if call.serial is not None:
-        response.headers["X-Groundplan-Serial"] = str(call.serial)
-    if call.etag is not None:
-        response.headers["ETag"] = call.etag
-    if call.ignored:
-        response.headers["X-Groundplan-Ignored"] = ", ".join(sorted(call.ignored))
-    response.headers["X-Request-ID"] = call.request_id
-    return response
+def _holder_of_null(value: Any, name: str) -> str | None:
+    """The key under which a null character stands, if one stands anywhere."""
+    match value:
+        case str():
+            return name if "\0" in value else None
+        case dict():
+            inner = [*((key, name) for key in value), *((v, key) for key, v in value.items())]
+        case list():
+            inner = [(v, name) for v in value]
+        case _:
+            return None
+    return next((found for v, key in inner if (found := _holder_of_null(v, key))), None)

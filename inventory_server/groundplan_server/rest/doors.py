@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from groundplan_server.core.object_change import ObjectChange
 from groundplan_server.errors import Invalid, NotFound, Problem, Stale
 from groundplan_server.registry import spec_at
 from groundplan_server.spec import Spec
+from groundplan_server.store.changes import newest_serial
 from groundplan_server.store.ledger import Intent, Operation, Receipt
 from groundplan_server.store.reading import Reading
 from groundplan_server.store.transaction import Transaction
@@ -19,6 +20,7 @@ from groundplan_server.store.transaction import Transaction
 from .answers import bulk_refusal, empty_answer, json_answer
 from .call import Call
 from .listing import list_objects, shown_names
+from .repeats import recall, recall_early, remember
 from .wire import Page, represented
 
 #: Keys of a body that speak about the write and not about the object.
@@ -104,24 +106,39 @@ def _message(call: Call, bodies: Sequence[Any]) -> str:
         if isinstance(body, dict):
             for name in _ABOUT:
                 message = body.pop(name, None) or message
+    if not isinstance(message, str):
+        raise Invalid([Problem("Not a valid string.", _ABOUT[0])])
     return message
 
 
-def run(call: Call, operations: Sequence[Operation], intent: Intent, count: int | None = None) -> tuple[list[dict[str, Any]], Receipt] | Response:
+def run(
+    call: Call,
+    operations: Sequence[Operation],
+    intent: Intent,
+    count: int | None = None,
+    *,
+    status: int = 200,
+    check: Callable[[Transaction], None] | None = None,
+) -> tuple[list[dict[str, Any]], Receipt] | Response:
     """Do operations and represent what they made, in one transaction. A bulk's problems are answered in a list."""
 
     def do(work: Transaction) -> list[dict[str, Any]]:
+        recall(call, work, intent)
+        if check is not None:
+            check(work)
         results = work.apply(operations)
         if work.problems or intent.dry_run:
             return []
-        return shown(call, work, [(r.model, r.id) for r in results if r.outcome != "deleted"])
+        answers = shown(call, work, [(r.model, r.id) for r in results if r.outcome != "deleted"])
+        remember(call, work, intent, answers if count is not None else next(iter(answers), None), status)
+        return answers
 
     try:
         answer, receipt = call.server.ledger.run(do, intent)
     except Invalid as refusal:
         if count is None:
             raise
-        return bulk_refusal(refusal.problems, count)
+        return bulk_refusal(refusal.problems, count, refusal.status)
     call.ignored |= receipt.ignored
     call.serial = receipt.serial or call.serial
     return answer, receipt
@@ -151,7 +168,7 @@ def _create(call: Call, spec: Spec) -> Response:
     message = _message(call, bodies)
     intent = call.intent(message=message)
     intent.actor.require(spec, "add")
-    done = run(call, [Operation("create", spec.key, b) for b in bodies], intent, len(bodies) if many else None)
+    done = run(call, [Operation("create", spec.key, b) for b in bodies], intent, len(bodies) if many else None, status=201)
     if isinstance(done, Response):
         return done
     answers, receipt = done
@@ -184,7 +201,7 @@ def _delete_many(call: Call, spec: Spec) -> Response:
     if not isinstance(bodies, list) or not all(isinstance(b, Mapping) and "id" in b for b in bodies):
         raise Invalid([Problem('Expected a list of objects with an id: [{"id": 1}].', "non_field_errors")])
     intent = call.intent(message=_message(call, bodies))
-    done = run(call, [Operation("delete", spec.key, None, b["id"]) for b in bodies], intent, len(bodies))
+    done = run(call, [Operation("delete", spec.key, None, b["id"]) for b in bodies], intent, len(bodies), status=204)
     if isinstance(done, Response):
         return done
     return json_answer(dry_run_answer(done[1])) if intent.dry_run else empty_answer()
@@ -198,7 +215,8 @@ def _change(call: Call, spec: Spec, id: int) -> Response:
         missing = [a.name for a in spec.attributes.values() if a.required and not set(a.columns) & body.keys() and a.name not in body]
         if missing:
             raise Invalid([Problem("This field is required.", name) for name in missing])
-    done = run(call, [Operation("update", spec.key, body, id)], intent := call.intent(message=message))
+    intent = call.intent(message=message)
+    done = run(call, [Operation("update", spec.key, body, id)], intent, check=lambda work: _unchanged(call, work, spec, id))
     assert not isinstance(done, Response)
     answers, receipt = done
     return json_answer(dry_run_answer(receipt) if intent.dry_run else answers[0])
@@ -208,27 +226,34 @@ def _delete(call: Call, spec: Spec, id: int) -> Response:
     _fresh(call, spec, id, "delete")
     body = call.json if call.body else {}
     intent = call.intent(message=_message(call, [body]))
-    done = run(call, [Operation("delete", spec.key, None, id)], intent)
+    done = run(call, [Operation("delete", spec.key, None, id)], intent, status=204, check=lambda work: _unchanged(call, work, spec, id))
     assert not isinstance(done, Response)
     return json_answer(dry_run_answer(done[1])) if intent.dry_run else empty_answer()
 
 
 def _fresh(call: Call, spec: Spec, id: int, action: str) -> None:
-    """The object must be there, visible, and unchanged since the caller read it if they say when that was."""
+    """The object must be there and visible."""
     with call.reading() as reading:
+        recall_early(call, reading)
         reading.actor.require(spec, action)
         if not represented(Page(reading, call.base), spec, [id], "chosen", ()) or id not in reading.may_see(spec, [id]):
             raise NotFound(f"No {spec.model.__name__} matches the given query.")
-        wanted = call.headers.get("if-match")
-        if wanted and wanted != "*":
-            known = wanted.strip().removeprefix("W/").strip('"').split("-")[0]
-            change = ObjectChange.table()
-            later = select(change.c.id).where(
-                change.c.changed_object_type == spec.key, change.c.changed_object_id == id, change.c.commit_id > (int(known) if known.isdigit() else -1)
-            )
-            if reading.connection.execute(later.limit(1)).first():
-                call.etag = etag(call, reading)
-                raise Stale
+
+
+def _unchanged(call: Call, work: Transaction, spec: Spec, id: int) -> None:
+    """And unchanged since the caller read it, if they say when that was. Nobody changes it from here on."""
+    wanted = call.headers.get("if-match")
+    if not wanted or wanted == "*":
+        return
+    work.view.records(spec, spec.table.c.id == id, lock=True)
+    known = wanted.strip().removeprefix("W/").strip('"').split("-")[0]
+    change = ObjectChange.table()
+    later = select(change.c.id).where(
+        change.c.changed_object_type == spec.key, change.c.changed_object_id == id, change.c.commit_id > (int(known) if known.isdigit() else -1)
+    )
+    if work.connection.execute(later.limit(1)).first():
+        call.etag = etag(call, Reading(work.connection, work.actor, newest_serial(work.connection)))
+        raise Stale
 
 
 def dry_run_answer(receipt: Receipt) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from groundplan_server.errors import Invalid, Problem, did_you_mean
-from groundplan_server.registry import spec_of
-from .answers import empty_answer, json_answer
-from .call import Call
-from groundplan_server.store.filters import filters_of, where
-
 from groundplan_server.inventory.hosts import DEVICE, MACHINE, Builder, Wanted
 from groundplan_server.inventory.names import DEFAULT_GROUPS, DEFAULT_VARIABLES, PLACES, VALUES, VARIABLES, chosen
+from groundplan_server.registry import spec_of
+from groundplan_server.store.filters import filters_of, where
+
+from .answers import empty_answer, json_answer
+from .call import Call
 
 _OWN = ("vars", "group_by", "interfaces", "vms", "since")
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import insert, select
 from starlette.responses import Response
 
-from groundplan_server.core.answer import Answer
 from groundplan_server.errors import Conflict, Invalid, Problem, did_you_mean
 from groundplan_server.store.ledger import Operation, Receipt
 from groundplan_server.store.transaction import Transaction
@@ -18,52 +15,41 @@ from groundplan_server.store.transaction import Transaction
 from .answers import json_answer
 from .call import Call
 from .doors import change_entries
-from .wire import dumps
+from .repeats import recall, remember
 
 _KEYS = ("op", "model", "key", "data")
 _BODY = ("message", "dry_run", "operations", "changes", "options")
 
 
-class _Answered(Exception):
-    """This request was answered before."""
-
-    def __init__(self, body: Any) -> None:
-        self.body = body
-
-
 def operate(call: Call) -> Response:
     """Do a list of operations: all or nothing."""
-    body = call.json
-    operations = _operations(body)
-    options = body.get("options") or {}
-    intent = call.intent("operations", str(body.get("message") or ""))
-    intent = intent.__class__(
-        **{**intent.__dict__, "dry_run": intent.dry_run or bool(body.get("dry_run")), "components": options.get("components", True) is not False}
-    )
-    key = call.headers.get("idempotency-key")
-    fingerprint = hashlib.sha256(call.body).hexdigest()
-    answer: dict[str, Any] = {}
-
-    def do(work: Transaction) -> None:
-        if key:
-            _remembered(work, intent.actor.id, key, fingerprint)
-        work.apply(operations)
-        if key and not intent.dry_run:
-            work.at_the_end.append(lambda serial: _remember(work, intent.actor.id, key, fingerprint, _body(work, serial, body)))
-
     try:
-        _, receipt = call.server.ledger.run(do, intent)
-    except _Answered as answered:
-        return json_answer(answered.body)
+        return _operate(call, call.json)
     except Invalid as refusal:
-        return json_answer({"errors": [{"index": p.index, "field": p.field, "message": p.message} for p in refusal.problems]}, 400)
+        return json_answer({"errors": [{"index": p.index, "field": p.field, "message": p.message} for p in refusal.problems]}, refusal.status)
     except Conflict as refusal:
         if refusal.status != 409:
             raise
         return json_answer({"errors": [{"index": 0, "field": "__all__", "message": refusal.message}]}, 409)
+
+
+def _operate(call: Call, body: Any) -> Response:
+    operations = _operations(body)
+    options = body.get("options") or {}
+    if not isinstance(message := body.get("message") or "", str):
+        raise Invalid([Problem("Not a valid string.", "message")])
+    intent = call.intent("operations", message)
+    dry_run = intent.dry_run or bool(body.get("dry_run"))
+    intent = replace(intent, dry_run=dry_run, components=options.get("components", True) is not False)
+
+    def do(work: Transaction) -> None:
+        recall(call, work, intent)
+        work.apply(operations)
+        work.at_the_end.append(lambda serial: remember(call, work, intent, _body(work, serial, body), 200))
+
+    _, receipt = call.server.ledger.run(do, intent)
     call.serial = receipt.serial or call.serial
-    answer = _answer(receipt, receipt.serial, intent.dry_run, body.get("changes", True) is not False)
-    return json_answer(answer)
+    return json_answer(_answer(receipt, receipt.serial, dry_run, body.get("changes", True) is not False))
 
 
 def _operations(body: Any) -> list[Operation]:
@@ -92,27 +78,3 @@ def _answer(receipt: Receipt, serial: int | None, dry_run: bool, with_changes: b
 def _body(work: Transaction, serial: int | None, body: Mapping[str, Any]) -> Any:
     receipt = Receipt(serial, tuple(work.results), tuple(work.changes))
     return _answer(receipt, serial, False, body.get("changes", True) is not False)
-
-
-def _remembered(work: Transaction, actor: int | None, key: str, fingerprint: str) -> None:
-    """Wait for a request with the same key, and give its answer if there was one. Raises Conflict when it asked for something else."""
-    from groundplan_server.store.dialect import dialect_of
-
-    dialect_of(work.connection).lock(work.connection, f"idempotency:{actor}:{key}")
-    t = Answer.table()
-    found = work.connection.execute(select(t.c.fingerprint, t.c.body).where(t.c.actor_id == (actor or 0), t.c.idempotency_key == key)).first()
-    if found is None:
-        return
-    if found[0] != fingerprint:
-        raise Conflict("This Idempotency-Key was used for another request.")
-    raise _Answered(found[1])
-
-
-def _remember(work: Transaction, actor: int | None, key: str, fingerprint: str, body: Any) -> None:
-    import orjson
-
-    row = {
-        "actor_id": actor or 0, "idempotency_key": key, "fingerprint": fingerprint, "status": 200,
-        "body": orjson.loads(dumps(body)), "created": datetime.now(timezone.utc),
-    }  # fmt: skip
-    work.connection.execute(insert(Answer.table()), row)

@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from groundplan_server.errors import Invalid, NotAllowed, Problem
 from groundplan_server.registry import spec_of
+from groundplan_server.secrets import verify_password
 from groundplan_server.store.actor import SYSTEM
 from groundplan_server.store.engine import reading
 from groundplan_server.store.ledger import Intent, Operation
 from groundplan_server.store.records import Reader
-from groundplan_server.users.secrets import verify_password
 
 from .answers import json_answer
 from .call import Call

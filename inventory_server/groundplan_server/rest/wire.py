@@ -25,10 +25,11 @@ from groundplan_server.language.attributes import (
     Refs,
     Scalar,
 )
+from groundplan_server.language.columns import any_of, listed
 from groundplan_server.language.values import plain
 from groundplan_server.registry import load, spec_of
 from groundplan_server.spec import Spec
-from groundplan_server.store.dialect import any_of
+from groundplan_server.store.custom_fields import known_fields
 from groundplan_server.store.reading import Reading
 from groundplan_server.store.records import FORMATTER, Cohort, Record, display
 from groundplan_server.store.texts import json_text, moment_text
@@ -46,19 +47,42 @@ class Page:
     reading: Reading
     base: str = ""
     briefs: dict[str, dict[int, Any]] = field(default_factory=dict)
+    #: What is known of the stored rows of the page that is being written.
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    cohort: Cohort | None = None
+
+    def records(self, spec: Spec) -> list[Record]:
+        """The objects of the page that is being written, for functions that compute from them."""
+        if self.cohort is None:
+            self.cohort = Cohort(self.reading.view, spec)
+            for part in self.parts:
+                self.cohort.add_part(part)
+        return self.cohort.records
 
     def brief(self, target: Spec, ids: Iterable[int]) -> dict[int, Any]:
         """Objects as they are shown inside others, as ready JSON."""
-        known = self.briefs.setdefault(target.key, {})
+        known = self.briefs.get(target.key)
+        if known is None:
+            known = self.briefs[target.key] = self._known(target)
         missing = [id for id in set(ids) if id not in known]
         if missing:
             known.update(self._made(target, missing))
         return known
 
+    def _known(self, target: Spec) -> dict[int, Any]:
+        """What is remembered of a model; only of those who see everything, whose answers are the same for all of them."""
+        models = brief_models(target) if self.reading.actor.is_superuser else None
+        if models is None:
+            return {}
+        known: dict[int, Any] = self.reading.view.keep(("brief", target.key, self.base), models, dict)
+        if len(known) > _MANY:
+            known.clear()
+        return known
+
     def _made(self, target: Spec, ids: list[int]) -> dict[int, Any]:
         shape = wire(target, "brief", self.reading.connection.dialect.name)
         seen = set(ids) if self.reading.sees_all(target) else self.reading.may_see(target, ids)
-        rows = self.reading.rows(shape.columns, target, [any_of(target.table.c.id, list(seen))]) if seen else []
+        rows = self.reading.by_id(shape.by_id, list(seen)) if seen else []
         made = {row["id"]: Fragment(dumps(row)) for row in shape.page(self, rows)}
         for id in ids:
             # What the reader may not see still has a number, and nothing else.
@@ -77,6 +101,43 @@ def _default(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
+#: Beyond this many objects of one model in brief, memory is worth more than the time to read them again.
+_MANY = 50_000
+
+
+@lru_cache(maxsize=None)
+def brief_models(spec: Spec) -> frozenset[str] | None:
+    """The models that a brief view of an object is made from; None where that cannot be told."""
+    found = {spec.key}
+    for name in spec.meta.brief:
+        match spec.attributes.get(name):
+            case Ref(target=target):
+                inner = brief_models(spec_of(target)) if target != spec.key else frozenset()
+                if inner is None:
+                    return None
+                found |= inner
+            case Count(source=source):
+                found.add(source)
+            case Scalar() | None:
+                pass
+            case _:
+                return None
+    for pattern in spec.meta.display:
+        for _, path, _, _ in FORMATTER.parse(pattern):
+            at = spec
+            for part in (path or "").split("."):
+                attribute = at.attributes.get(part)
+                if isinstance(attribute, Ref):
+                    at = spec_of(attribute.target)
+                    found.add(at.key)
+                    found |= {t for p in at.meta.display for t in _display_models(at, p)}
+    return frozenset(found)
+
+
+def _display_models(spec: Spec, pattern: str) -> set[str]:
+    return {a.target for _, path, _, _ in FORMATTER.parse(pattern) if isinstance(a := spec.attributes.get((path or "").split(".")[0]), Ref)}
+
+
 class Wire:
     """How one model is written, with these attributes."""
 
@@ -88,13 +149,28 @@ class Wire:
         self.steps: list[Step] = []
         self.template: dict[str, Any] = dict.fromkeys(("id", "url", "display") if is_brief else ("id", "url", "display_url", "display"))
         self._display = _Display(self)
+        self.counts: list[Count] = []
         for a in attributes:
             self._add(a)
+        if self.counts:
+            self.steps.append(_counts(spec, tuple(self.counts)))
         if spec.is_tree:
             self.template["_depth"] = 0
             self.steps.append(_depth(spec))
         self.steps.append(self._display.step)
         self.shown = tuple(a.name for a in attributes)
+        self.by_id = select(*self.columns).where(listed(spec.table.c.id))
+        self.computes = any(isinstance(a, Computed) for a in attributes)
+        self.stored = {"id": 0}
+        self.stored_json: list[str] = []
+        for a in attributes:
+            if isinstance(a, Scalar) and a.look is not Look.MOMENT:
+                self.stored[a.name] = self.keys.index(a.name)
+                if a.look is Look.JSON:
+                    self.stored_json.append(a.name)
+            elif isinstance(a, Ref | AnyRef):
+                names = (a.name,) if isinstance(a, Ref) else a.columns
+                self.stored |= {column: self.keys.index(key) for column, key in zip(a.columns, names, strict=True)}
 
     def column(self, key: str, column: ColumnElement[Any]) -> None:
         """Select a column under a key, once."""
@@ -113,6 +189,9 @@ class Wire:
         if not out:
             return out
         ids = [entry["id"] for entry in out]
+        around = page.parts, page.cohort
+        if self.computes:
+            page.parts, page.cohort = [self._part(row) for row in rows], None
         api, ui = f"{page.base}{self.spec.url}", f"{page.base}{self.spec.url.replace('/api/', '/', 1)}"
         shows_ui = "display_url" in template
         for entry in out:
@@ -121,11 +200,19 @@ class Wire:
                 entry["display_url"] = f"{ui}{entry['id']}/"
         for step in self.steps:
             step(page, out, ids)
+        page.parts, page.cohort = around
         extra = [key for key in out[0] if key.startswith(" ")]
         for key in extra:
             for entry in out:
                 del entry[key]
         return out
+
+    def _part(self, row: Any) -> dict[str, Any]:
+        """What of a stored row was selected anyway, for functions that compute from it."""
+        part = {column: row[place] for column, place in self.stored.items()}
+        for column in self.stored_json:
+            part[column] = None if part[column] is None else orjson.loads(part[column])
+        return part
 
     def hidden(self, page: Page, id: int) -> dict[str, Any]:
         """An object that the reader may not see."""
@@ -169,7 +256,7 @@ class Wire:
             case Count():
                 self.template[name] = 0
                 if a.source in load():
-                    self.steps.append(_count(self.spec, a))
+                    self.counts.append(a)
             case Backrefs():
                 self.template[name] = ()
                 if a.source in load():
@@ -284,9 +371,7 @@ def _json(name: str) -> Step:
 
 def _custom_fields(spec: Spec) -> Step:
     def step(page: Page, out: Rows, ids: list[int]) -> None:
-        from groundplan_server.store.custom_fields import Definitions
-
-        fields = Definitions(page.reading.view).of(spec)
+        fields = known_fields(page.reading.view, spec)
         if not fields:
             empty = Fragment(b"{}")
             for entry in out:
@@ -348,12 +433,12 @@ def _refs(spec: Spec, a: Refs) -> Step:
     return step
 
 
-def _count(spec: Spec, a: Count) -> Step:
+def _counts(spec: Spec, attributes: Sequence[Count]) -> Step:
     def step(page: Page, out: Rows, ids: list[int]) -> None:
-        counts = page.reading.counts(spec, a, ids)
-        if counts:
-            for entry in out:
-                entry[a.name] = counts.get(entry["id"], 0)
+        for name, counts in page.reading.counts(spec, attributes, ids).items():
+            if counts:
+                for entry in out:
+                    entry[name] = counts.get(entry["id"], 0)
 
     return step
 
@@ -415,8 +500,7 @@ def _follow(spec: Spec, name: str, head: str, rest: Sequence[str], dialect: str)
 
 def _computed(spec: Spec, a: Computed) -> Step:
     def step(page: Page, out: Rows, ids: list[int]) -> None:
-        cohort = Cohort(page.reading.view, spec)
-        records = [cohort.add(id) for id in ids]
+        records = page.records(spec)
         written: dict[int, Any] = {}
         values = a.function(page.reading.view, records)
         for entry, value in zip(out, values, strict=True):
@@ -452,7 +536,7 @@ def _depth(spec: Spec) -> Step:
 def represented(page: Page, spec: Spec, ids: Sequence[int], which: str = "full", names: tuple[str, ...] = ()) -> list[dict[str, Any]]:
     """These objects, in this order."""
     shape = wire(spec, which, page.reading.connection.dialect.name, names)
-    rows = page.reading.rows(shape.columns, spec, [any_of(spec.table.c.id, ids)])
+    rows = page.reading.by_id(shape.by_id, ids)
     by_id = {entry["id"]: entry for entry in shape.page(page, rows)}
     return [by_id[id] for id in ids if id in by_id]
 

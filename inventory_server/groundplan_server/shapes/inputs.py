@@ -56,9 +56,7 @@ class Shape:
         self.spec = spec
         self.creating = creating
         self.known = dict(_keys(spec))
-        self.read_only = {"id", "url", "display_url", "display", "_depth", "_occupied", "object"} | {
-            n for n, a in spec.attributes.items() if n not in self.known
-        } | {a.name for a in spec.of(AnyRef) if not a.writable or a.name not in self.known}
+        self.read_only = read_only_names(spec)
         fields = {name: Required[t] if creating and required else NotRequired[t] for name, (t, required) in self.known.items()}
         name = f"{spec.model.__name__}{'Create' if creating else 'Update'}"
         # A body that names what does not exist is caught before, with a better sentence than Pydantic has.
@@ -127,6 +125,12 @@ def _keys(spec: Spec) -> list[tuple[str, tuple[Any, bool]]]:
             case Parts():
                 keys.append((a.name, (Annotated[list[dict[str, Any]], about], False)))
     return keys
+
+
+def read_only_names(spec: Spec) -> set[str]:
+    """What an answer holds and a body may only repeat."""
+    known = {name for name, _ in _keys(spec)}
+    return {"id", "url", "display_url", "display", "_depth", "_occupied", "object", *(spec.attributes.keys() - known)}
 
 
 def _input_type(a: Scalar) -> Any:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from groundplan_server.errors import WHOLE, Problem
 from groundplan_server.language.attributes import AnyRef, Parts, Ref, Refs, Scalar
 from groundplan_server.language.behaviour import Behaviour, Refusal
+from groundplan_server.language.columns import any_of
 from groundplan_server.language.model import Model
 from groundplan_server.registry import spec_of
 from groundplan_server.spec import Spec
@@ -20,7 +21,7 @@ from groundplan_server.spec import Spec
 from . import uniqueness
 from .actor import Actor
 from .changes import Change
-from .dialect import any_of, dialect_of
+from .dialect import dialect_of
 from .records import Cohort, Record
 from .rows import insert_rows
 
@@ -33,8 +34,10 @@ N = TypeVar("N", bound=Model)
 class Batch:
     """Objects of one model that one operation, or several alike, creates, changes or deletes. What behaviour acts with."""
 
-    def __init__(self, work: Transaction, spec: Spec, moment: str) -> None:
+    def __init__(self, work: Transaction, spec: Spec, moment: str, *, asked: bool = False) -> None:
         self.work = work
+        #: What an action creates comes from its caller, so it is checked like any other body.
+        self.asked = asked
         self.view = work.view
         self.spec = spec
         self.moment = moment
@@ -62,7 +65,9 @@ class Batch:
         self.work.problems.append(Problem(message, field or WHOLE, self.origin.get(record.id, self.work.index)))
 
     def create(self, model: type[N], rows: Iterable[Mapping[str, Any]]) -> list[N]:
-        """Create objects as a consequence."""
+        """Create objects as a consequence, or as what an action was asked for."""
+        if self.asked:
+            return cast("list[N]", self.work.create_asked(spec_of(model), list(rows)))
         return cast("list[N]", self.work.create_rows(spec_of(model), list(rows)))
 
     def update(self, model: type[N], changes: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
@@ -166,18 +171,15 @@ class Batch:
 
     def _guarded(self, run: Any, records: Sequence[Record], again: Any) -> None:
         """Write; where a unique index objects, find out which objects it means and write the others."""
-        savepoint = self.work.connection.begin_nested()
         try:
-            run()
-            savepoint.commit()
-        except IntegrityError as error:
-            savepoint.rollback()
+            with self.work.connection.begin_nested():
+                run()
+        except IntegrityError:
             before = len(self.refused)
             uniqueness.against_stored(self, records)
             if len(self.refused) == before:
                 raise
             again([r for r in records if r.id not in self.refused])
-            del error
 
     def _differs(self, record: Record) -> bool:
         before = record.before_

@@ -48,11 +48,13 @@ def record(connection: Connection, changes: Sequence[Change], actor: Actor, *, m
     The lock is held from here to the end of the transaction, so serials appear to readers in order.
     """
     dialect = dialect_of(connection)
+    # Checking references may mean waiting for others, who may be waiting for the lock.
+    dialect.settle(connection)
     dialect.lock(connection, "ledger")
     serial = newest_serial(connection) + 1
     now = datetime.now(timezone.utc)
     commit = {
-        "id": serial, "time": now, "actor_id": actor.id, "user_name": actor.name, "request_id": request_id,
+        "id": serial, "time": now, "actor_id": actor.id, "user_name": actor.name, "request_id": request_id[:64],
         "message": message[:200], "source": source, "count": len(changes),
     }  # fmt: skip
     connection.execute(insert(Commit.table()), commit)

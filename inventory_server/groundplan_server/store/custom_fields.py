@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from groundplan_server.errors import did_you_mean
+from groundplan_server.language.columns import any_of
 from groundplan_server.registry import load, spec_of
 from groundplan_server.spec import Spec
 
-from .dialect import any_of
 from .records import Reader, Record
 
 if TYPE_CHECKING:
     from .batch import Batch
+
+
+def known_fields(view: Reader, spec: Spec) -> dict[str, Any]:
+    """A model's custom fields by name, for readers: plain rows, remembered until a field changes."""
+    if "custom_fields" not in spec.attributes or "extras.customfield" not in load():
+        return {}
+
+    def read() -> dict[str, dict[str, Any]]:
+        by_model: dict[str, dict[str, Any]] = {}
+        for row in view.rows(spec_of("extras.customfield")):
+            for key in row["object_types"]:
+                by_model.setdefault(key, {})[row["name"]] = SimpleNamespace(**row)
+        return by_model
+
+    return view.keep("custom fields", ("extras.customfield",), read).get(spec.key, {})
 
 
 class Definitions:

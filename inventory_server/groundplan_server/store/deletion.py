@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import and_, select
 
 from groundplan_server.errors import StillReferenced
 from groundplan_server.language.attributes import AnyRef, Ref, Refs
+from groundplan_server.language.columns import any_of
 from groundplan_server.registry import spec_of
 from groundplan_server.spec import Spec
 
-from .dialect import any_of
 from .records import Reader, Record
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass
@@ -31,6 +28,8 @@ class Plan:
     unlinked: dict[tuple[str, str], dict[int, set[int]]] = field(default_factory=dict)
     #: What protects: (dependent, what it points at)
     protected: list[tuple[Record, Record]] = field(default_factory=list)
+    #: (model key, id) -> the id of the object with which it goes
+    roots: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def goes(self, key: str, id: int) -> bool:
         return id in self.going.get(key, {})
@@ -38,8 +37,8 @@ class Plan:
 
 def plan(view: Reader, spec: Spec, ids: Collection[int]) -> Plan:
     """What deleting these objects means. Raises StillReferenced when something forbids it."""
-    made = Plan()
-    waiting = [(spec, {r.id: r for r in view.records(spec, any_of(spec.table.c.id, ids))})]
+    made = Plan(roots={(spec.key, id): id for id in ids})
+    waiting = [(spec, {r.id: r for r in view.records(spec, any_of(spec.table.c.id, ids), lock=True)})]
     while waiting:
         at, found = waiting.pop(0)
         known = made.going.setdefault(at.key, {})
@@ -53,7 +52,10 @@ def plan(view: Reader, spec: Spec, ids: Collection[int]) -> Plan:
         made.cleared[key, name] = {id for id in members if not made.goes(key, id)}
     made.protected = [(by, target) for by, target in made.protected if not made.goes(by.spec_.key, by.id)]
     if made.protected:
-        raise StillReferenced(_sentence(spec, made.protected))
+        reasons: dict[int, list[tuple[Record, Record]]] = {}
+        for by, target in made.protected:
+            reasons.setdefault(made.roots[target.spec_.key, target.id], []).append((by, target))
+        raise StillReferenced(_sentence(made.protected), {root: _sentence(pairs) for root, pairs in reasons.items()})
     return made
 
 
@@ -74,8 +76,11 @@ def _follow(view: Reader, made: Plan, waiting: list[Any], at: Spec, fresh: dict[
         ids = {row[0] for row in view.select(select(source.table.c.id).where(where))}
         made.cleared.setdefault((source.key, name), set()).update(ids)
         return
-    dependents = view.records(source, where)
+    dependents = view.records(source, where, lock=attribute.on_delete == "CASCADE")
     if attribute.on_delete == "CASCADE":
+        for r in dependents:
+            assert r.row_ is not None
+            made.roots.setdefault((source.key, r.id), made.roots[at.key, r.row_[attribute.columns[-1]]])
         if dependents:
             waiting.append((source, {r.id: r for r in dependents}))
         return
@@ -84,7 +89,7 @@ def _follow(view: Reader, made: Plan, waiting: list[Any], at: Spec, fresh: dict[
         made.protected.append((r, fresh[r.row_[attribute.columns[-1]]]))
 
 
-def _sentence(spec: Spec, protected: list[tuple[Record, Record]]) -> str:
+def _sentence(protected: list[tuple[Record, Record]]) -> str:
     shown = ", ".join(f"{by} ({by.spec_.label} {by.id}, which refers to {target})" for by, target in protected[:10])
     more = f", and {len(protected) - 10} more" if len(protected) > 10 else ""
     return f"Unable to delete object. {len(protected)} dependent objects were found: {shown}{more}."

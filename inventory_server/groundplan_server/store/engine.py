@@ -15,7 +15,6 @@ from groundplan_server.errors import Unavailable
 from .dialect import dialect_of
 from .rows import json_text
 
-
 _JSON = {"json_serializer": json_text, "json_deserializer": orjson.loads}
 
 

@@ -13,20 +13,33 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, Table, and_, false, func, literal_column, or_, select
-from sqlalchemy import cast as sql_cast
 from sqlalchemy import Text as TextType
+from sqlalchemy import cast as sql_cast
 
 from groundplan_server.core.commit import Commit
 from groundplan_server.core.object_change import ObjectChange
 from groundplan_server.errors import Invalid, Problem, did_you_mean
-from groundplan_server.language.attributes import AnyRef, Attribute, Backrefs, Choice, Count, FirstOf, Follow, Look, Ref, Refs, Scalar
+from groundplan_server.language.attributes import (
+    AnyRef,
+    Attribute,
+    Backrefs,
+    Choice,
+    Count,
+    FirstOf,
+    Follow,
+    Look,
+    Ref,
+    Refs,
+    Scalar,
+)
 from groundplan_server.language.behaviour import Behaviour
+from groundplan_server.language.columns import any_of
 from groundplan_server.registry import load, spec_of
 from groundplan_server.shapes.inputs import adapter_of
 from groundplan_server.spec import Spec
 
 from .actor import Actor
-from .dialect import any_of
+from .custom_fields import known_fields
 from .lookups import AS_TEXT, LOOKUPS, YES_OR_NO
 from .records import Reader
 
@@ -38,7 +51,7 @@ CONTROLS = frozenset(
 )  # fmt: skip
 
 _TYPED: dict[Look, TypeAdapter[Any]] = {
-    Look.NUMBER: TypeAdapter(float | int),
+    Look.NUMBER: TypeAdapter(int | float),
     Look.BOOLEAN: TypeAdapter(bool),
 }
 
@@ -85,7 +98,7 @@ def where(view: Reader, spec: Spec, parameters: Mapping[str, Sequence[str]], *, 
         f = known.get(name) or _custom_field(view, spec, name)
         if f is None:
             if strict:
-                names = [*known, *(f"cf_{n}" for n in _definitions(view, spec))]
+                names = [*known, *(f"cf_{n}" for n in known_fields(view, spec))]
                 problems.found.append(Problem(f"There is no filter {name!r} for {spec.plural}.{did_you_mean(name, names)}", name))
             else:
                 ignored.append(name)
@@ -423,17 +436,11 @@ def _by_request(spec: Spec, actions: Sequence[str]) -> Callable[[Reader, Sequenc
 # Custom fields
 
 
-def _definitions(view: Reader, spec: Spec) -> dict[str, Any]:
-    from .custom_fields import Definitions
-
-    return Definitions(view).of(spec)
-
-
 def _custom_field(view: Reader, spec: Spec, name: str) -> Filter | None:
     if not name.startswith("cf_"):
         return None
     base, _, lookup = name[3:].partition("__")
-    definition = _definitions(view, spec).get(base)
+    definition = known_fields(view, spec).get(base)
     if definition is None or definition.filter_logic == "disabled":
         return None
     column = spec.table.c.custom_fields[base]
@@ -468,7 +475,6 @@ def _plain(column: Any, test: Any, parse: Callable[[str], Any], wrap: Wrap = lam
 
 
 def _parser(a: Scalar) -> Callable[[str], Any]:
-    adapter = _TYPED.get(a.look) or adapter_of(a)
     members = {str(m.value).lower(): m.value for m in a.choices} if isinstance(a, Choice) else {}
 
     def parse(value: str) -> Any:
@@ -481,7 +487,7 @@ def _parser(a: Scalar) -> Callable[[str], Any]:
         if a.look is Look.TEXT:
             return value
         try:
-            parsed = adapter.validate_python(value)
+            parsed = (_TYPED.get(a.look) or adapter_of(a)).validate_python(value)
         except ValidationError as error:
             if a.look in (Look.NETWORK, Look.ADDRESS):
                 return value

@@ -9,11 +9,11 @@ from sqlalchemy import and_, select
 
 from groundplan_server.errors import did_you_mean
 from groundplan_server.language.attributes import Look, Ref, Scalar
+from groundplan_server.language.columns import any_of
 from groundplan_server.registry import spec_of
 from groundplan_server.shapes.inputs import canonical
 from groundplan_server.spec import Spec
 
-from .dialect import any_of
 from .records import Reader
 
 #: Why a key names no object: a sentence.

@@ -94,7 +94,7 @@ class Ledger:
                 )
                 result = do(work)
                 if work.problems:
-                    raise Invalid(work.problems)
+                    raise Invalid(sorted(work.problems, key=lambda problem: problem.index))
                 work.check_permissions()
                 receipt = Receipt(None, tuple(work.results), tuple(work.changes), frozenset(work.ignored))
                 if intent.dry_run:

@@ -11,8 +11,7 @@ from sqlalchemy import Text as TextType
 
 from groundplan_server.errors import Invalid
 from groundplan_server.language.attributes import Look
-
-from .dialect import any_of
+from groundplan_server.language.columns import any_of
 
 Lookup = Callable[[Any, Sequence[Any]], ColumnElement[bool]]
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 
-from sqlalchemy import Connection, Engine, Table, event, text
+from sqlalchemy import Connection, Engine, Table, event, select, text
+
+from groundplan_server.language.columns import any_of
 
 name = "postgresql"
 
@@ -23,10 +26,19 @@ def take_ids(connection: Connection, table: Table, count: int) -> list[int]:
 
 
 def keep_ids(connection: Connection, table: Table, highest: int) -> None:
-    statement = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), GREATEST(:highest, (SELECT COALESCE(max(id), 1) FROM " + table.name + ")))")
-    connection.execute(statement, {"name": table.name, "highest": highest})
+    statement = text("SELECT setval(name, :highest) FROM (SELECT pg_get_serial_sequence(:table, 'id')::regclass AS name) s WHERE COALESCE(pg_sequence_last_value(name), 0) < :highest")
+    connection.execute(statement, {"table": table.name, "highest": highest})
 
 
 def lock(connection: Connection, name: str) -> None:
     number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
     connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def hold(connection: Connection, table: Table, ids: Collection[int]) -> set[int]:
+    statement = select(table.c.id).where(any_of(table.c.id, sorted(ids))).order_by(table.c.id)
+    return set(connection.execute(statement.with_for_update(read=True, key_share=True)).scalars())
+
+
+def settle(connection: Connection) -> None:
+    connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Row, Select, and_, func, select, literal, union_all
 
 from groundplan_server.errors import Invalid, Problem, did_you_mean
 from groundplan_server.language.attributes import AnyRef, Attribute, Count, FirstOf, Ref, Refs, Scalar
+from groundplan_server.language.columns import any_of, listed
 from groundplan_server.registry import spec_of
 from groundplan_server.spec import Spec
 
 from .actor import Actor
 from .changes import newest_serial
-from .dialect import any_of
 from .filters import limited, permitted
+from .memory import Recall
 from .records import Reader
 
 
 class Reading:
     """What a surface reads with. Everything it returns is what `actor` may see."""
 
-    def __init__(self, connection: Connection, actor: Actor, serial: int | None = None) -> None:
+    def __init__(
+        self, connection: Connection, actor: Actor, serial: int | None = None, recall: Recall | None = None
+    ) -> None:
         self.connection = connection
         self.actor = actor
-        self.view = Reader(connection)
+        self.view = Reader(connection, recall)
         self.serial = newest_serial(connection) if serial is None else serial
 
     def visible(self, spec: Spec) -> list[ColumnElement[bool]]:
@@ -55,6 +59,10 @@ class Reading:
             statement = statement.limit(limit)
         return self.connection.execute(statement.offset(offset) if offset else statement).all()
 
+    def by_id(self, statement: Select[Any], ids: Sequence[int]) -> Sequence[Row[Any]]:
+        """Rows of a statement that was built once and takes `ids`."""
+        return self.connection.execute(statement, {"ids": ids}).all()
+
     # To-many attributes
 
     def links(self, spec: Spec, attribute: Refs, ids: Sequence[int]) -> dict[int, list[int]]:
@@ -68,22 +76,28 @@ class Reading:
             found[owner].append(id)
         return found
 
-    def counts(self, spec: Spec, attribute: Count, ids: Sequence[int]) -> dict[int, int]:
-        """How many objects point at each of these."""
-        source = spec_of(attribute.source)
-        if attribute.cumulative and spec.is_tree:
-            return self._counts_below(spec, source, attribute.via, ids)
-        via = source.attributes[attribute.via]
-        if isinstance(via, Refs) or not self.sees_all(source):
-            counted: dict[int, int] = defaultdict(int)
-            for owner, _ in self.connection.execute(_pointing(spec, source, attribute.via, ids, self.visible(source))):
-                counted[owner] += 1
-            return counted
-        column = source.table.c[via.columns[-1]]
-        conditions = [any_of(column, ids)]
-        if isinstance(via, AnyRef):
-            conditions.append(source.table.c[via.columns[0]] == spec.key)
-        return {owner: n for owner, n in self.connection.execute(select(column, func.count()).where(*conditions).group_by(column))}
+    def counts(self, spec: Spec, attributes: Sequence[Count], ids: Sequence[int]) -> dict[str, dict[int, int]]:
+        """How many objects point at each of these, by attribute: all plain counts in one statement."""
+        found: dict[str, dict[int, int]] = {a.name: {} for a in attributes}
+        plain: list[Count] = []
+        for a in attributes:
+            source = spec_of(a.source)
+            if a.cumulative and spec.is_tree:
+                found[a.name] = self._counts_below(spec, source, a.via, ids)
+            elif isinstance(source.attributes[a.via], Refs):
+                for owner, _ in self.connection.execute(_pointing(spec, source, a.via, ids, self.visible(source))):
+                    found[a.name][owner] = found[a.name].get(owner, 0) + 1
+            else:
+                plain.append(a)
+        if plain:
+            statement = (
+                _count_statement(spec, tuple(plain))
+                if self.actor.is_superuser
+                else _count_of(spec, plain, {a.source: self.visible(spec_of(a.source)) for a in plain})
+            )
+            for name, owner, n in self.connection.execute(statement, {"ids": ids}):
+                found[name][owner] = n
+        return found
 
     def _counts_below(self, spec: Spec, source: Spec, via: str, ids: Sequence[int]) -> dict[int, int]:
         """Counts that include what points at descendants."""
@@ -112,6 +126,27 @@ class Reading:
         parent = table.alias("parent")
         up = up.union_all(select(up.c.start, parent.c.parent_id).join(up, parent.c.id == up.c.at))
         return {start: n for start, n in self.connection.execute(select(up.c.start, func.count(up.c.at)).group_by(up.c.start))}
+
+
+def _count_of(
+    spec: Spec, attributes: Sequence[Count], visible: Mapping[str, Sequence[ColumnElement[bool]]]
+) -> CompoundSelect[Any] | Select[Any]:
+    parts: list[Select[Any]] = []
+    for a in attributes:
+        source = spec_of(a.source)
+        via = source.attributes[a.via]
+        column = source.table.c[via.columns[-1]]
+        conditions = [listed(column), *visible.get(a.source, ())]
+        if isinstance(via, AnyRef):
+            conditions.append(source.table.c[via.columns[0]] == spec.key)
+        parts.append(select(literal(a.name), column, func.count()).where(*conditions).group_by(column))
+    return union_all(*parts) if len(parts) > 1 else parts[0]
+
+
+@lru_cache(maxsize=None)
+def _count_statement(spec: Spec, attributes: tuple[Count, ...]) -> CompoundSelect[Any] | Select[Any]:
+    """The counts of those who see everything, built once."""
+    return _count_of(spec, attributes, {})
 
 
 def _pointing(spec: Spec, source: Spec, via: str, ids: Sequence[int], visible: Iterable[ColumnElement[bool]]) -> Select[Any]:

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import string
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, select
 
 from groundplan_server.errors import NotFound
 from groundplan_server.language.attributes import AnyRef, Attribute, Backrefs, FirstOf, Follow, Parts, Ref, Refs, Scalar
+from groundplan_server.language.columns import any_of, listed
 from groundplan_server.language.model import Model, link_table_name
 from groundplan_server.registry import spec_of
 from groundplan_server.spec import Spec
 
-from .dialect import any_of
+from .memory import Recall, nothing
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 FORMATTER = string.Formatter()
 
 
@@ -70,10 +73,8 @@ class Record:
         links = self.links_
         if name in links:
             return links[name]
-        if not self.loaded_:
-            row = self.cohort_.load(self)
-            if name in row and name not in self.spec_.many:
-                return row[name]
+        if not self.loaded_ and (name in self.spec_.columns or name.endswith("_sort")):
+            return self.cohort_.load(self)[name]
         return self.cohort_.follow(self, name)
 
     @property
@@ -142,6 +143,12 @@ class Cohort:
         self.records.append(record)
         return record
 
+    def add_part(self, part: dict[str, Any]) -> Record:
+        """A record of which some columns are known; the others load when one of them is asked for."""
+        record = self.add(part["id"])
+        object.__setattr__(record, "__dict__", part)
+        return record
+
     def load(self, wanted: Record) -> dict[str, Any]:
         """Load the rows of all that are not loaded yet. Raises NotFound when the one that was asked for is gone."""
         waiting = {r.id: r for r in self.records if not r.loaded_}
@@ -161,29 +168,24 @@ class Cohort:
             self._follow_all(name, attribute)
         return record.links_.get(name)
 
-    def _loaded(self) -> list[Record]:
-        if not all(r.loaded_ for r in self.records):
-            gone = []
-            for r in self.records:
-                if not r.loaded_:
-                    try:
-                        self.load(r)
-                    except NotFound:
-                        gone.append(r)
-            self.records = [r for r in self.records if r not in gone]
-        return self.records
+    def _with(self, column: str, name: str) -> list[Record]:
+        """Those for which `name` is still to be followed, with this column of their rows known."""
+        waiting = [r for r in self.records if name not in r.links_]
+        missing = [r for r in waiting if column not in r.__dict__]
+        if missing:
+            with suppress(NotFound):
+                self.load(missing[0])
+        return [r for r in waiting if column in r.__dict__]
 
     def _follow_all(self, name: str, attribute: Attribute | None) -> None:
-        records = [r for r in self._loaded() if name not in r.links_]
+        records = [r for r in self.records if name not in r.links_]
         match attribute:
-            case Ref():
-                column = attribute.columns[0]
-                self._point(records, name, [(r, attribute.target, r.row_[column]) for r in records if r.row_])
-            case AnyRef():
-                kind, number = attribute.columns
-                self._point(records, name, [(r, r.row_[kind], r.row_[number]) for r in records if r.row_])
+            case Ref(columns=(column,), target=target):
+                self._point(name, [(r, target, r.__dict__[column]) for r in self._with(column, name)])
+            case AnyRef(columns=(kind, number)):
+                self._point(name, [(r, r.__dict__[kind], r.__dict__[number]) for r in self._with(number, name)])
             case Refs():
-                missing = [r.id for r in records if not r.row_ or name not in r.row_]
+                missing = [r.id for r in records if name not in r.__dict__]
                 links = self.view.links(self.spec, attribute, missing) if missing else {}
                 self._many(records, name, attribute.target, links)
             case Parts(source=source, via=via) | Backrefs(source=source, via=via):
@@ -200,7 +202,7 @@ class Cohort:
             case _:
                 raise AttributeError(f"{self.spec.label}.{name} is computed for readers; rules cannot follow it.")
 
-    def _point(self, records: Sequence[Record], name: str, targets: Sequence[tuple[Record, str | None, int | None]]) -> None:
+    def _point(self, name: str, targets: Sequence[tuple[Record, str | None, int | None]]) -> None:
         cohorts: dict[str, dict[int, Record]] = defaultdict(dict)
         for record, key, id in targets:
             if key is None or id is None:
@@ -218,7 +220,7 @@ class Cohort:
         cohort = Cohort(self.view, spec_of(target))
         known: dict[int, Record] = {}
         for record in records:
-            ids = record.row_[name] if record.row_ and name in record.row_ else links.get(record.id, [])
+            ids = record.__dict__[name] if name in record.__dict__ else links.get(record.id, [])
             record.links_[name] = [known.get(i) or known.setdefault(i, cohort.add(i)) for i in ids]
 
     def _back(self, records: Sequence[Record], name: str, source: str, via: str) -> None:
@@ -246,8 +248,10 @@ class Cohort:
 class Reader:
     """A view of the database within one transaction: what behaviour reads with."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, recall: Recall | None = None) -> None:
         self.connection = connection
+        self.recall = recall or nothing()
+        self._links: dict[tuple[str, tuple[int, ...]], dict[int, list[int]]] = {}
         #: Objects that are being written at the moment, as they will be.
         self.drafts: dict[tuple[str, int], Record] = {}
 
@@ -256,9 +260,11 @@ class Reader:
         statement = select(*spec.table.c).where(*where)
         return [dict(row) for row in self.connection.execute(statement).mappings()]
 
-    def records(self, spec: Spec, *where: ColumnElement[bool], order: Sequence[Any] = (), limit: int | None = None) -> list[Record]:
-        """One cohort of loaded records."""
+    def records(self, spec: Spec, *where: ColumnElement[bool], order: Sequence[Any] = (), limit: int | None = None, lock: bool = False) -> list[Record]:
+        """One cohort of loaded records; with `lock`, nobody else changes or refers to them until the transaction ends."""
         statement = select(*spec.table.c).where(*where).order_by(*(order or (spec.table.c.id,))).limit(limit)
+        if lock:
+            statement = statement.with_for_update()
         cohort = Cohort(self, spec)
         return [cohort.add(row["id"], dict(row)) for row in self.connection.execute(statement).mappings()]
 
@@ -308,11 +314,26 @@ class Reader:
     def links(self, spec: Spec, attribute: Refs, ids: Sequence[int]) -> dict[int, list[int]]:
         """The ids that a many-to-many attribute holds, for each of these objects."""
         link = self.link_table(spec, attribute)
+        # One answer often needs the same links twice (tags to show, and to match contexts with).
+        asked = (link.name, tuple(ids))
+        if not self.drafts and asked in self._links:
+            return self._links[asked]
         found: dict[int, list[int]] = defaultdict(list)
-        statement = select(link.c.source_id, link.c.target_id).where(any_of(link.c.source_id, ids)).order_by(link.c.target_id)
-        for source, target in self.connection.execute(statement):
+        for source, target in self.connection.execute(_links_of(link), {"ids": ids}):
             found[source].append(target)
+        if not self.drafts:
+            self._links[asked] = found
         return found
+
+    def keep(self, name: object, models: Iterable[type[Model] | str], make: Callable[[], T]) -> T:
+        """A value that depends on nothing but these models: remembered until one of their objects changes."""
+        return self.recall.keep(name, (m if isinstance(m, str) else m.key for m in models), make)
+
+
+@lru_cache(maxsize=None)
+def _links_of(link: Table) -> Select[Any]:
+    statement = select(link.c.source_id, link.c.target_id).where(listed(link.c.source_id))
+    return statement.order_by(link.c.source_id, link.c.target_id)
 
 
 def along(record: Record | None, path: str) -> Any:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, Engine, Table, event, func, select, text
 
 name = "sqlite"
@@ -24,11 +24,6 @@ def configure(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def list_parameter(values: Any) -> str:
-    """A list as `json_each` reads it."""
-    return orjson.dumps([str(v) if isinstance(v, str) else int(v) for v in values]).decode()
-
-
 def take_ids(connection: Connection, table: Table, count: int) -> list[int]:
     used = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}).scalar() or 0
     highest = connection.execute(select(func.max(table.c.id))).scalar() or 0
@@ -43,3 +38,11 @@ def keep_ids(connection: Connection, table: Table, highest: int) -> None:
 
 def lock(connection: Connection, name: str) -> None:
     """A writer is alone already."""
+
+
+def hold(connection: Connection, table: Table, ids: Collection[int]) -> set[int]:
+    return set(ids)
+
+
+def settle(connection: Connection) -> None:
+    """Nobody waits for a writer's last checks."""

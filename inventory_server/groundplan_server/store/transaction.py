@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from groundplan_server.errors import Invalid, NotAllowed, Problem, Refused, did_you_mean
+from groundplan_server.errors import Invalid, NotAllowed, Problem, Refused, StillReferenced, did_you_mean
 from groundplan_server.language.attributes import AnyRef, Choice, Parts, Ref, Refs, Scalar
 from groundplan_server.language.behaviour import Behaviour
+from groundplan_server.language.columns import any_of
 from groundplan_server.registry import load, spec_of
 from groundplan_server.shapes.inputs import shape
 from groundplan_server.spec import Spec
@@ -20,12 +21,15 @@ from . import custom_fields, deletion
 from .actor import SYSTEM, Actor
 from .batch import Batch, belongs_to, initial_row, moment_now
 from .changes import Change
-from .dialect import any_of, dialect_of
+from .dialect import dialect_of
 from .filters import permitted
 from .keys import Keys
 from .records import Reader, Record
 
 VERBS = ("create", "update", "delete", "upsert")
+
+#: The largest id that both databases can hold.
+_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ class Transaction:
                 elif len(operations) == 1:
                     raise
                 else:
-                    self.problems.append(Problem(refusal.message, index=self.index))
+                    self.problems.append(Problem(refusal.message, index=self.index, status=refusal.status))
         self.results.sort(key=lambda result: result.index)
         return self.results
 
@@ -123,10 +127,10 @@ class Transaction:
                 self._create(spec, self._checked(spec, asked, creating=True))
             case "update":
                 self.actor.require(spec, "change")
-                self._update(spec, self._found(spec, self._checked(spec, asked, creating=False)))
+                self._update(spec, self._checked(spec, asked, creating=False))
             case "delete":
                 self.actor.require(spec, "delete")
-                self._delete(spec, self._found(spec, asked))
+                self._delete(spec, asked)
             case "upsert":
                 self._upsert(spec, asked)
 
@@ -137,7 +141,10 @@ class Transaction:
             body = a.operation.data
             if isinstance(body, Mapping) and "id" in body:
                 body = dict(body)
-                a.id = _whole(body.pop("id")) if creating else None
+                chosen = body.pop("id")
+                a.id = _id(chosen) if creating else None
+                if creating and chosen is not None and a.id is None:
+                    self.problems.append(Problem(f"{chosen!r} is no id: ids are whole numbers from 1 to {_LARGEST}.", "id", a.index))
             bodies.append(body)
         checked = shape(spec, creating=creating).check(bodies, strict=self.strict, tolerate_read_only=self.tolerate_read_only)
         self.problems += [Problem(p.message, p.field, asked[p.index].index) for p in checked.problems]
@@ -147,22 +154,21 @@ class Transaction:
                 a.values = values
         return [a for a, values in zip(asked, checked.values, strict=True) if values is not None]
 
-    def _found(self, spec: Spec, asked: list[_Asked]) -> list[_Asked]:
-        """Those whose key names an object; problems of the others are noted."""
+    def _found(self, spec: Spec, asked: list[_Asked]) -> tuple[list[_Asked], list[tuple[_Asked, Problem]]]:
+        """Those whose key names an object that none before them names; and the others, with what is wrong with each."""
         lookup = self.keys.resolve(spec, [a.operation.key for a in asked])
-        there: list[_Asked] = []
-        seen: dict[int, int] = {}
+        there: dict[int, _Asked] = {}
+        others: list[tuple[_Asked, Problem]] = []
         for a in asked:
             found = lookup(a.operation.key)
             if isinstance(found, str):
-                self.problems.append(Problem(f"There is no {spec.label} {a.operation.key!r}: {found}", "id", a.index))
-            elif found in seen:
-                self.problems.append(Problem(f"{spec.label.capitalize()} {found} is named twice in one request.", "id", a.index))
+                others.append((a, Problem(f"There is no {spec.label} {a.operation.key!r}: {found}", "id", a.index)))
+            elif found in there:
+                others.append((a, Problem(f"{spec.label[0].upper()}{spec.label[1:]} {found} is named twice in one request.", "id", a.index)))
             else:
                 a.id = found
-                seen[found] = a.index
-                there.append(a)
-        return there
+                there[found] = a
+        return list(there.values()), others
 
     def _upsert(self, spec: Spec, asked: list[_Asked]) -> None:
         later: list[_Asked] = []
@@ -191,18 +197,19 @@ class Transaction:
             self._create(spec, self._checked(spec, new, creating=True))
         if old:
             self.actor.require(spec, "change")
-            self._update(spec, self._found(spec, self._checked(spec, old, creating=False)))
+            self._update(spec, self._checked(spec, old, creating=False))
         if later:
             self._upsert(spec, later)
 
     # References
 
-    def _resolved(self, spec: Spec, asked: list[_Asked]) -> tuple[list[_Asked], list[tuple[_Asked, Problem, bool]]]:
+    def _resolved(self, spec: Spec, asked: list[_Asked]) -> tuple[list[_Asked], list[tuple[_Asked, list[Problem], bool]]]:
         """Replace what names other objects by their ids; and those where that failed, with whether it may work later."""
-        failed: dict[int, tuple[_Asked, Problem, bool]] = {}
+        failed: dict[int, tuple[_Asked, list[Problem], bool]] = {}
 
         def fail(a: _Asked, name: str, why: str, target: str) -> None:
-            failed.setdefault(a.index, (a, Problem(why, name, a.index), target == spec.key))
+            _, problems, later = failed.get(a.index, (a, [], True))
+            failed[a.index] = (a, [*problems, Problem(why, name, a.index)], later and target == spec.key)
 
         for attribute in spec.of(Ref):
             name = attribute.name
@@ -258,10 +265,15 @@ class Transaction:
                 fail(a, number, f"Say which {a.values[kind]} it is.", "")
         for type_, given in by_type.items():
             lookup = self.keys.resolve(spec_of(type_), [a.values[number] for a in given])
+            # The database itself does not watch over references to any model.
+            wanted = {found for a in given if isinstance(found := lookup(a.values[number]), int)}
+            held = dialect_of(self.connection).hold(self.connection, spec_of(type_).table, wanted)
             for a in given:
                 found = lookup(a.values[number])
                 if isinstance(found, str):
                     fail(a, number, found, type_)
+                elif found not in held:
+                    fail(a, number, f"There is no {spec_of(type_).label} {found} any more.", type_)
                 else:
                     a.values[kind], a.values[number] = type_, found
 
@@ -300,10 +312,10 @@ class Transaction:
             ready, failed = self._resolved(spec, asked)
             waiting = [a for a, _, later in failed if later]
             if not ready or not waiting:
-                self.problems += [problem for _, problem, _ in failed]
+                self.problems += [problem for _, problems, _ in failed for problem in problems]
                 waiting = []
             else:
-                self.problems += [problem for _, problem, later in failed if not later]
+                self.problems += [problem for _, problems, later in failed if not later for problem in problems]
             if ready:
                 self._create_batch(spec, ready)
             asked = waiting
@@ -335,6 +347,8 @@ class Transaction:
             if a.id in taken:
                 self.problems.append(Problem(f"There is a {spec.label} {a.id} already.", "id", a.index))
                 a.id = None
+            elif a.id is not None:
+                taken.add(a.id)
         dialect_of(self.connection).keep_ids(self.connection, spec.table, max(ids))
 
     def _finish(self, batch: Batch, outcome: str, asked: dict[int, _Asked]) -> None:
@@ -361,8 +375,18 @@ class Transaction:
     # Updating
 
     def _update(self, spec: Spec, asked: list[_Asked]) -> None:
+        while asked:
+            there, others = self._found(spec, asked)
+            if not there:
+                self.problems += [problem for _, problem in others]
+                return
+            self._update_batch(spec, there)
+            # An object that is named again is changed again, and what one change names another may find.
+            asked = [a for a, _ in others]
+
+    def _update_batch(self, spec: Spec, asked: list[_Asked]) -> None:
         asked, failed = self._resolved(spec, asked)
-        self.problems += [problem for _, problem, _ in failed]
+        self.problems += [problem for _, problems, _ in failed for problem in problems]
         if not asked:
             return
         batch = self._draft(spec, {a.id: a.index for a in asked if a.id is not None})
@@ -378,11 +402,16 @@ class Transaction:
         batch = Batch(self, spec, "update")
         ids = sorted(wanted)
         allowed = permitted(self.view, spec, ids, self.actor, "change")
-        statement = select(*spec.table.c).where(any_of(spec.table.c.id, ids)).order_by(spec.table.c.id).with_for_update()
+        # Ids stay, so whoever refers to these need not wait.
+        statement = select(*spec.table.c).where(any_of(spec.table.c.id, ids)).order_by(spec.table.c.id).with_for_update(key_share=True)
         rows = {row["id"]: dict(row) for row in self.connection.execute(statement).mappings()}
         links = {a.name: self.view.links(spec, a, ids) for a in spec.of(Refs)}
         before = Batch(self, spec, "update").cohort
         for id in wanted:
+            if id not in rows:  # somebody else was faster
+                if self.actor is not SYSTEM:
+                    self.problems.append(Problem(f"There is no {spec.label} {id} any more.", "id", wanted[id]))
+                continue
             if id not in allowed:
                 raise NotAllowed
             row = rows[id] | {name: found.get(id, []) for name, found in links.items()}
@@ -394,15 +423,25 @@ class Transaction:
     # Deleting
 
     def _delete(self, spec: Spec, asked: list[_Asked]) -> None:
+        asked, others = self._found(spec, asked)
+        self.problems += [problem for _, problem in others]
         ids = [a.id for a in asked if a.id is not None]
         if not ids:
             return
         allowed = permitted(self.view, spec, ids, self.actor, "delete")
         if set(ids) - allowed:
             raise NotAllowed
-        names = {r.id: str(r) for r in self.view.records(spec, any_of(spec.table.c.id, ids))}
-        self.delete_ids(spec, ids)
-        self.results += [Result(a.index, "delete", "deleted", spec.key, a.id, names.get(a.id, "")) for a in asked if a.id is not None]
+        # Somebody else may have been faster.
+        names = {r.id: str(r) for r in self.view.records(spec, any_of(spec.table.c.id, ids), lock=True)}
+        self.problems += [Problem(f"There is no {spec.label} {a.id} any more.", "id", a.index) for a in asked if a.id not in names]
+        ids = list(names)
+        try:
+            self.delete_ids(spec, ids)
+        except StillReferenced as refusal:
+            if len(asked) == 1:
+                raise
+            raise Invalid([Problem(refusal.reasons[a.id], index=a.index, status=409) for a in asked if a.id in refusal.reasons]) from None
+        self.results += [Result(a.index, "delete", "deleted", spec.key, a.id, names[a.id]) for a in asked if a.id in names]
 
     def delete_ids(self, spec: Spec, ids: Collection[int]) -> None:
         """Delete objects and what goes with them. Raises StillReferenced when something protects them."""
@@ -435,6 +474,9 @@ class Transaction:
     def _remove(self, spec: Spec, records: list[Record]) -> None:
         ids = [r.id for r in records]
         names = {r.id: str(r) for r in records}
+        # What was decided before may have changed them on their way out.
+        rows = {row["id"]: row for row in self.view.rows(spec, any_of(spec.table.c.id, ids))}
+        records = [r for r in records if r.id in rows]
         links = {a.name: self.view.links(spec, a, ids) for a in spec.of(Refs)}
         for a in spec.of(Refs):
             link = self.view.link_table(spec, a)
@@ -445,7 +487,7 @@ class Transaction:
         for r in records:
             self.view.drafts.pop((spec.key, r.id), None)
             if not spec.meta.unlogged:
-                row = dict(r.row_ or {}) | {name: found.get(r.id, []) for name, found in links.items()}
+                row = rows[r.id] | {name: found.get(r.id, []) for name, found in links.items()}
                 self.changes.append(Change(spec, r.id, names[r.id], row, None, belongs_to(spec, r)))
 
     # Consequences
@@ -465,6 +507,16 @@ class Transaction:
         batch.settle()
         batch.write()
         return [r for r in batch.cohort.records if r.id not in batch.refused]
+
+    def create_asked(self, spec: Spec, bodies: Sequence[Mapping[str, Any]]) -> list[Record]:
+        """Create objects from what a caller said of them: checked, references resolved, permission needed."""
+        self.actor.require(spec, "add")
+        plain = [{name: _key_of(value) for name, value in body.items()} for body in bodies]
+        asked = [_Asked(i, Operation("create", spec.key, body), {}) for i, body in enumerate(plain)]
+        before = len(self.results)
+        self._create(spec, self._checked(spec, asked, creating=True))
+        made = sorted(self.results[before:], key=lambda result: result.index)
+        return [self.view.drafts[spec.key, result.id] for result in made]
 
     def update_rows(self, spec: Spec, changes: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
         """Change objects as the consequence of something that was allowed."""
@@ -542,6 +594,15 @@ def _assign(spec: Spec, row: dict[str, Any], values: Mapping[str, Any]) -> None:
                 row[name] = value
 
 
-def _whole(value: Any) -> int | None:
-    return int(value) if isinstance(value, int | str) and str(value).isdigit() else None
+def _key_of(value: Any) -> Any:
+    """Records as the ids that a body would hold."""
+    if isinstance(value, Record):
+        return value.id
+    return [_key_of(v) for v in value] if isinstance(value, list) else value
+
+
+def _id(value: Any) -> int | None:
+    """The id that a caller chose, if it can be one."""
+    whole = not isinstance(value, bool) and isinstance(value, int | str) and str(value).isdecimal()
+    return int(value) if whole and 0 < int(value) <= _LARGEST else None
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, func, or_
 
 from groundplan_server.language.attributes import Attribute, Ref, Scalar
+from groundplan_server.language.columns import any_of
 from groundplan_server.language.meta import Unique
 from groundplan_server.spec import Spec
 
-from .dialect import any_of
 from .records import Record
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import BeforeValidator
 
+from groundplan_server import secrets
 from groundplan_server.language import (
     Meta,
     Model,
@@ -27,7 +28,6 @@ from groundplan_server.language import (
     was,
 )
 from groundplan_server.language.values import network
-from groundplan_server.users import secrets
 from groundplan_server.users.user import now
 
 if TYPE_CHECKING:

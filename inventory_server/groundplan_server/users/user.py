@@ -6,8 +6,21 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from groundplan_server.language import Batch, Meta, Model, batch_rule, boolean, changed, moment, prepare, refs, secret, text, was
-from groundplan_server.users.secrets import hash_password, is_hash
+from groundplan_server.language import (
+    Batch,
+    Meta,
+    Model,
+    batch_rule,
+    boolean,
+    changed,
+    moment,
+    prepare,
+    refs,
+    secret,
+    text,
+    was,
+)
+from groundplan_server.secrets import hash_password, is_hash
 
 if TYPE_CHECKING:
     from groundplan_server.users.group import Group

@@ -7,7 +7,7 @@ from contextvars import copy_context
 
 import pytest
 
-from groundplan_server.users import secrets
+from groundplan_server import secrets
 from groundplan_server.users.token import own_secret
 from groundplan_server.users.user import email_address, strong_password
 
