@@ -8,7 +8,7 @@ setup:
 	@$(PYTHON) scripts/setup.py
 
 demo: setup
-	@.venv/bin/python -m groundplan_server.demo
+	@.venv/bin/python scripts/demo.py
 
 test: setup
 	.venv/bin/python -m pytest -n 2

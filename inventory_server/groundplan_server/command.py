@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
@@ -58,6 +58,8 @@ def serve(
     """Serve the inventory; brings the database up to date first."""
     import uvicorn
 
+    from .app import make_app
+
     if database_url:
         os.environ["GROUNDPLAN_DATABASE_URL"] = database_url
     settings = _settings(database_url)
@@ -65,11 +67,22 @@ def serve(
     host, port, workers = host or settings.host, settings.port if port is None else port, workers or settings.workers
     typer.echo(f"Groundplan serves {server.engine.dialect.name} at http://{host}:{port}{settings.base_path}/ (documentation at /api/docs/); Ctrl-C stops it.")
     sys.stdout.flush()
-    server.engine.dispose()
+    # One process serves what is open already; several each open it for themselves.
+    application: Any = "groundplan_server.asgi:app"
+    if workers > 1:
+        server.engine.dispose()
+    else:
+        application = make_app(server)
     uvicorn.run(
-        "groundplan_server.asgi:app", host=host, port=port, workers=workers if workers > 1 else None, root_path=settings.base_path,
-        log_level="warning", access_log=False, proxy_headers=False,
-    )  # fmt: skip
+        application,
+        host=host,
+        port=port,
+        workers=workers if workers > 1 else None,
+        root_path=settings.base_path,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+    )
 
 
 @app.command()

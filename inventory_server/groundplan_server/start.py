@@ -17,6 +17,7 @@ from .server import Server, open_server
 from .settings import Settings, data_directory
 from .store.engine import reading
 from .store.ledger import Intent, Operation
+from .store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -69,22 +70,18 @@ def _first_start(server: Server) -> FirstStart | None:
         "username": settings.superuser_name, "email": settings.superuser_email,
         "password": secrets.hash_password(chosen), "is_superuser": True,
     }  # fmt: skip
-    token = {"user": {"username": settings.superuser_name}, "description": "Made at first start."}
-    digest: str | None = None
-    if given.startswith("nbt_") and "." in given:
-        token |= {"version": 2}
-    elif given:
-        token |= {"version": 1, "plaintext": given}
-    operations = [Operation("create", "users.user", data), Operation("create", "users.token", token)]
+    # A token that the operator chose may have any form; otherwise one of our own is made and shown once.
+    token = given or str(secrets.make_token())
+    key, _ = secrets.read_token(token)
+    kept = {
+        "version": 2 if key else 1, "public_key": key, "digest": secrets.hash_token(server.secret_key, token),
+        "description": "Made at first start.",
+    }  # fmt: skip
 
-    def do(work: object) -> None:
-        nonlocal digest
-        work.apply(operations)  # type: ignore[attr-defined]
+    def do(work: Transaction) -> None:
+        made = work.apply([Operation("create", "users.user", data)])
+        if made:
+            work.create_rows(spec_of("users.token"), [{**kept, "user": made[0].id}])
 
-    _, receipt = server.ledger.run(do, Intent(message="First start.", source="start"))  # type: ignore[arg-type]
-    made = next((c.after for c in receipt.changes if c.spec.key == "users.token"), None) or {}
-    secret = secrets.issued(made.get("digest"))
-    shown = given or (f"nbt_{made.get('public_key')}.{secret}" if secret else None)
-    return FirstStart(settings.superuser_name, None if password else chosen, None if given else shown)
-
-
+    server.ledger.run(do, Intent(message="First start.", source="start"))
+    return FirstStart(settings.superuser_name, None if password else chosen, None if given else token)

@@ -58,7 +58,7 @@ class Offered:
             [sys.executable, "-c", script], env={**self.environment, **extra}, capture_output=True, text=True
         )
         assert done.stderr == ""
-        return done.stdout.splitlines()
+        return [line for line in done.stdout.splitlines() if line]
 
 
 def test_models(offered: Offered) -> None:

@@ -159,14 +159,18 @@ def test_nobody_answers(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "http://127.0.0.1:9 cannot be reached" in done.stderr
 
 
-def test_the_past_and_where_one_is(run: Run) -> None:
+def test_where_one_is(run: Run, server: Running) -> None:
     status = json.loads(run("status", "-o", "json").stdout)
-    assert status["branch"] == "main"
-    assert "\n" not in status["token"]
-    assert status["token"].startswith("…")
-    assert json.loads(run("--at", "1", "status", "-o", "json").stdout)["at"] == "1"
-    assert json.loads(run("status", "-o", "json", "--at", "1").stdout)["at"] == "1"
-    assert json.loads(run("status", "-o", "json", "--branch", "work").stdout)["branch"] == "work"
+    assert (status["server"], status["branch"], status["at"]) == (server.url, "main", "now")
+    assert status["token"] == f"…{server.token[-4:]}"
+
+
+@pytest.mark.parametrize("lens", [("--at", "1"), ("--branch", "nowhere")])
+def test_the_lens_may_stand_anywhere_on_the_line(run: Run, lens: tuple[str, str]) -> None:
+    before, after = run(*lens, "get", "sites"), run("get", "sites", *lens)
+    assert (before.exit_code, before.stdout) == (after.exit_code, after.stdout)
+    # Whether there was nothing then, or the server says that it cannot look there: main is not what is shown.
+    assert "AMS 1" not in before.stdout
 
 
 def test_login_with_a_token_is_remembered(run: Run, server: Running) -> None:

@@ -381,6 +381,26 @@ def test_an_object_may_be_changed_more_than_once_in_a_list(ledger: Api) -> None:
     assert index == 1
 
 
+@pytest.mark.parametrize("op", ["update", "upsert"])
+def test_one_object_may_take_what_another_lets_go_of(ledger: Api, op: str) -> None:
+    def named(slug: str, name: str, **data: Any) -> Json:
+        return {"op": op, "model": "dcim.site", "key": slug, "data": {"name": name, "slug": slug, **data}}
+
+    done(ledger, site("a"), site("b"), site("c"))
+    done(ledger, named("c", "Other"), named("a", "Another", facility="B2"), named("b", "A"))
+    assert [s["name"] for s in ledger.listed("dcim/sites", ordering="slug")] == ["Another", "A", "Other"]
+    if op == "upsert":
+        done(ledger, named("b", "Yet another"), named("d", "A"))
+    assert {index for index, _, _ in refused(ledger, named("a", "Other"), named("c", "Another"))} == {0, 1}
+
+
+def test_upserts_may_refer_to_each_other(ledger: Api) -> None:
+    done(ledger, create("dcim.region", name="NL", slug="nl"))
+    both = upsert("dcim.region", slug="nl", name="NL", parent="eu"), upsert("dcim.region", slug="eu", name="EU")
+    assert outcomes(done(ledger, *both)) == ["updated", "created"]
+    assert outcomes(done(ledger, *both)) == ["unchanged", "unchanged"]
+
+
 # Ids
 
 

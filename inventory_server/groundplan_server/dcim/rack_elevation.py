@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Literal, TypedDict
 from urllib.parse import urlencode
 
 from groundplan_server.dcim.device import Device
@@ -13,6 +13,27 @@ from groundplan_server.dcim.mounting import mounts_of
 from groundplan_server.dcim.rack import Rack
 from groundplan_server.dcim.rack_shape import frame_of
 from groundplan_server.language import Document, View, action
+
+
+class ElevationUnit(TypedDict):
+    """A half unit of a rack, and who sits there."""
+
+    id: float
+    name: str
+    face: dict[str, str]
+    device: Device | None
+    occupied: bool
+    display: str
+    description: str | None
+
+
+class Elevation(TypedDict):
+    """One face of a rack, or a page of it."""
+
+    count: int
+    next: str | None
+    previous: str | None
+    results: list[ElevationUnit]
 
 
 @action(Rack)
@@ -33,7 +54,7 @@ def elevation(
     margin_width: int = 15,
     limit: int = 0,
     offset: int = 0,
-) -> dict[str, Any] | Document:
+) -> Elevation | Annotated[Document, "image/svg+xml"]:
     """The half units of one face, top to bottom, and who sits in them.
 
     `exclude` leaves out a device (that is about to move); without `expand_devices`, a device stands in its lowest half
@@ -64,7 +85,7 @@ def elevation(
 
 def _units(
     rack: Rack, mounts: list[Mount], devices: dict[int, Device], face: DeviceFace, expand: bool
-) -> list[dict[str, Any]]:
+) -> list[ElevationUnit]:
     there = {slot: devices[m.id] for m in mounts for slot in (m.slots if expand else m.slots[:1])}
     return [
         {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
 
 from groundplan_server.extras import rendering
 from groundplan_server.language import (
@@ -48,23 +48,19 @@ class ConfigTemplate(Dated, table=True):
     )
 
 
-def brief_of(template: ConfigTemplate) -> dict[str, Any]:
-    """A template as it is shown beside what it rendered."""
-    return {
-        "id": template.id,
-        "url": f"/api/extras/config-templates/{template.id}/",
-        "display": str(template),
-        "name": template.name,
-        "description": template.description,
-    }
+class Rendered(TypedDict):
+    """What a template made."""
+
+    configtemplate: ConfigTemplate
+    content: str
 
 
-def rendered(template: ConfigTemplate, context: dict[str, Any]) -> dict[str, Any]:
+def rendered(template: ConfigTemplate, context: dict[str, Any]) -> Rendered:
     """A template and what it makes of a context. Raises Invalid that names template and line."""
     content = rendering.render(
         template.template_code, context, name=template.name, params=template.environment_params, debug=template.debug
     )
-    return {"configtemplate": brief_of(template), "content": content}
+    return {"configtemplate": template, "content": content}
 
 
 @prepare(ConfigTemplate)
@@ -84,6 +80,6 @@ def it_can_be_compiled(template: ConfigTemplate) -> Iterator[Refusal]:
 
 
 @action(ConfigTemplate, with_body=True, permission="render")
-def render(view: View, template: ConfigTemplate, **context: Any) -> dict[str, Any]:
+def render(view: View, template: ConfigTemplate, **context: Any) -> Rendered:
     """Render the template with the request's body as its data."""
     return rendered(template, context)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from sqlalchemy import literal, select, union_all
 
 from groundplan_server.errors import Invalid, NotFound, Problem
 from groundplan_server.extras import matching, merging
 from groundplan_server.extras.config_context import ConfigContext
-from groundplan_server.extras.config_template import ConfigTemplate, rendered
+from groundplan_server.extras.config_template import ConfigTemplate, Rendered, rendered
 from groundplan_server.extras.object_types import spec_of_record
 from groundplan_server.extras.template_data import data_of
 from groundplan_server.language import Model, View, action, computed, json, ref, t
@@ -146,10 +146,28 @@ class Renderable(Model):
     )
 
 
+class ContextSource(TypedDict):
+    """A config context that applies to an object; its own data has neither id nor weight."""
+
+    id: int | None
+    name: str
+    weight: int | None
+
+
+class ContextProvenance(TypedDict):
+    """A merged context; `sources` says which one had the last word, for each value by dotted path."""
+
+    context: dict[str, Any]
+    sources: dict[str, ContextSource]
+    contexts: list[ContextSource]
+
+
 @action(ConfigContextual, "config-context")
-def context_provenance(view: View, record: ConfigContextual) -> dict[str, Any]:
+def context_provenance(view: View, record: ConfigContextual) -> ContextProvenance:
     """The merged context, and which context each value in it comes from."""
-    layers = [({"id": x.id, "name": x.name, "weight": x.weight}, x.data) for x in _layers(view, [record])[0]]
+    layers: list[tuple[ContextSource, dict[str, Any]]] = [
+        ({"id": x.id, "name": x.name, "weight": x.weight}, x.data) for x in _layers(view, [record])[0]
+    ]
     if record.local_context_data:
         layers.append(({"id": None, "name": LOCAL, "weight": None}, record.local_context_data))
     return {
@@ -171,7 +189,7 @@ def template_of(record: Any) -> ConfigTemplate | None:
 @action(Renderable, "render-config", with_body=True, permission="render_config")
 def render_config(
     view: View, record: Renderable, *, config_template_id: int | None = None, **context: Any
-) -> dict[str, Any]:
+) -> Rendered:
     """Render the object's configuration. What else the body holds extends its context."""
     template = _template(view, config_template_id) if config_template_id is not None else template_of(record)
     if template is None:

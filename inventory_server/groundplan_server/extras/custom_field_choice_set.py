@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypedDict
 
 from pydantic import Field
 from sqlalchemy import ColumnElement, Table, select
@@ -146,11 +146,27 @@ def _in_use(view: View, key: str, name: str) -> set[str]:
     return {one for (value,) in rows for one in (value if isinstance(value, list) else [value])}
 
 
+class OfferedChoice(TypedDict):
+    """A choice, as a form offers it."""
+
+    id: str
+    display: str
+
+
+class OfferedChoices(TypedDict):
+    """The choices of a set, in one page."""
+
+    count: int
+    next: None
+    previous: None
+    results: list[OfferedChoice]
+
+
 @action(CustomFieldChoiceSet)
-def choices(view: View, record: CustomFieldChoiceSet, *, q: str = "") -> dict[str, Any]:
+def choices(view: View, record: CustomFieldChoiceSet, *, q: str = "") -> OfferedChoices:
     """The choices of the set, as a list that a form can offer."""
     wanted = q.lower()
-    found = [
+    found: list[OfferedChoice] = [
         {"id": v, "display": label} for v, label in choices_of(record) if wanted in v.lower() or wanted in label.lower()
     ]
     return {"count": len(found), "next": None, "previous": None, "results": found}

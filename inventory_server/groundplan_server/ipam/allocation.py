@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import func, select
 
@@ -22,7 +22,7 @@ from groundplan_server.ipam.nesting import END
 from groundplan_server.ipam.prefix import Prefix
 from groundplan_server.ipam.vlan import VLAN
 from groundplan_server.ipam.vlan_group import VLANGroup
-from groundplan_server.ipam.vrf import table_key
+from groundplan_server.ipam.vrf import VRF, table_key
 from groundplan_server.language import Batch, View, action, t
 
 #: How many free ones a list shows unless told otherwise, and at most.
@@ -48,16 +48,56 @@ class Pool:
     every_table: bool = False
 
 
+class FreeAddress(TypedDict):
+    """An address that can be handed out."""
+
+    family: int
+    address: str
+    vrf: VRF | None
+
+
+class FreePrefix(TypedDict):
+    """A network that can be handed out."""
+
+    family: int
+    prefix: str
+    vrf: VRF | None
+
+
+class FreeVLAN(TypedDict):
+    """A VLAN ID that can be handed out."""
+
+    vid: int
+    group: VLANGroup
+
+
+class WantedAddress(TypedDict, total=False):
+    """What may be said of an address that is to be made, beside its own attributes."""
+
+    prefix_length: int
+    skip_child_prefixes: bool
+
+
+class WantedPrefix(TypedDict):
+    """What must be said of a prefix that is to be made, beside its own attributes."""
+
+    prefix_length: int
+
+
+class WantedVLAN(TypedDict):
+    """Nothing need be said of a VLAN that is to be made, beside its own attributes."""
+
+
 @action(Prefix, "available-ips")
 def free_addresses(
     view: View, prefix: Prefix, *, limit: int = USUAL, skip_child_prefixes: bool = False
-) -> list[dict[str, Any]]:
+) -> list[FreeAddress]:
     """The lowest free addresses of a prefix; those within its child prefixes, too, unless they are to be skipped."""
     return _shown(view, _pool_of_prefix(view, prefix, skip_child_prefixes), prefix.vrf, limit)
 
 
 @action(Prefix, "available-ips", writes=True, many=True)
-def take_addresses(batch: Batch[Prefix], prefix: Prefix, *, items: list[dict[str, Any]]) -> list[IPAddress]:
+def take_addresses(batch: Batch[Prefix], prefix: Prefix, *, items: list[WantedAddress]) -> list[IPAddress]:
     """Create addresses at the lowest free places of a prefix."""
     batch.lock("available-ips", prefix.id)
     _lock_lenient(batch, prefix)
@@ -66,13 +106,13 @@ def take_addresses(batch: Batch[Prefix], prefix: Prefix, *, items: list[dict[str
 
 
 @action(IPRange, "available-ips")
-def free_addresses_of_range(view: View, row: IPRange, *, limit: int = USUAL) -> list[dict[str, Any]]:
+def free_addresses_of_range(view: View, row: IPRange, *, limit: int = USUAL) -> list[FreeAddress]:
     """The lowest free addresses of a range."""
     return _shown(view, _pool_of_range(row), row.vrf, limit)
 
 
 @action(IPRange, "available-ips", writes=True, many=True)
-def take_addresses_of_range(batch: Batch[IPRange], row: IPRange, *, items: list[dict[str, Any]]) -> list[IPAddress]:
+def take_addresses_of_range(batch: Batch[IPRange], row: IPRange, *, items: list[WantedAddress]) -> list[IPAddress]:
     """Create addresses at the lowest free places of a range."""
     batch.lock("available-ips-of-range", row.id)
     _lock_lenient(batch, row)
@@ -80,7 +120,7 @@ def take_addresses_of_range(batch: Batch[IPRange], row: IPRange, *, items: list[
 
 
 @action(Prefix, "available-prefixes")
-def free_networks(view: View, prefix: Prefix, *, limit: int = 0) -> list[dict[str, Any]]:
+def free_networks(view: View, prefix: Prefix, *, limit: int = 0) -> list[FreePrefix]:
     """The largest networks that are free within a prefix, in the order of their addresses."""
     found = space.blocks(_free_space(view, prefix), space.WIDTH[prefix.family])
     return [
@@ -90,7 +130,7 @@ def free_networks(view: View, prefix: Prefix, *, limit: int = 0) -> list[dict[st
 
 
 @action(Prefix, "available-prefixes", writes=True, many=True)
-def take_networks(batch: Batch[Prefix], prefix: Prefix, *, items: list[dict[str, Any]]) -> list[Prefix]:
+def take_networks(batch: Batch[Prefix], prefix: Prefix, *, items: list[WantedPrefix]) -> list[Prefix]:
     """Create prefixes of the wanted lengths, each at the lowest address where it fits."""
     family, width = prefix.family, space.WIDTH[prefix.family]
     lengths = [_length(item, index, 0, width, family) for index, item in enumerate(items)]
@@ -112,13 +152,13 @@ def take_networks(batch: Batch[Prefix], prefix: Prefix, *, items: list[dict[str,
 
 
 @action(VLANGroup, "available-vlans")
-def free_vlans(view: View, group: VLANGroup, *, limit: int = USUAL) -> list[dict[str, Any]]:
+def free_vlans(view: View, group: VLANGroup, *, limit: int = USUAL) -> list[FreeVLAN]:
     """The lowest free VLAN IDs of a group."""
     return [{"vid": vid, "group": group} for vid in islice(_free_vids(view, group), _bounded(limit))]
 
 
 @action(VLANGroup, "available-vlans", writes=True, many=True)
-def take_vlans(batch: Batch[VLANGroup], group: VLANGroup, *, items: list[dict[str, Any]]) -> list[VLAN]:
+def take_vlans(batch: Batch[VLANGroup], group: VLANGroup, *, items: list[WantedVLAN]) -> list[VLAN]:
     """Create VLANs with the lowest free IDs of a group."""
     batch.lock("ipam.vlangroup", group.id)
     vids = list(islice(_free_vids(batch.view, group), len(items)))
@@ -228,7 +268,7 @@ def _free_numbers(view: View, pool: Pool) -> Iterator[int]:
     return space.numbers(space.free(pool.usable, merge(pool.closed, _taken(view, pool))))
 
 
-def _shown(view: View, pool: Pool, vrf: Any, limit: int) -> list[dict[str, Any]]:
+def _shown(view: View, pool: Pool, vrf: VRF | None, limit: int) -> list[FreeAddress]:
     return [
         {"family": pool.family, "address": space.write(number, pool.family, pool.length), "vrf": vrf}
         for number in islice(_free_numbers(view, pool), _bounded(limit))

@@ -23,8 +23,8 @@ from groundplan_server.store.transaction import Transaction
 from .answers import json_answer
 from .call import Call
 from .doors import dry_run_answer, etag, shown
-from .repeats import recall, remember
 from .json_schema import hints_of
+from .repeats import recall, remember
 from .wire import Page
 
 

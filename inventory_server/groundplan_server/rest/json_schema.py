@@ -82,7 +82,7 @@ def _models() -> dict[str, Any]:
 
 
 def hints_of(thing: Any) -> dict[str, Any]:
-    """The annotations of a function or class; models may be named in them that its file imports for type checkers only."""
+    """The annotations of a function or class, in which models may be named that its file does not really import."""
     around = getattr(thing, "__globals__", None) or vars(sys.modules[thing.__module__])
     return get_type_hints(thing, {"Batch": list, "View": Any, **_models(), **around}, include_extras=True)
 
@@ -154,7 +154,8 @@ class Types:
 
     def _of_keys(self, cls: Any) -> Schema:
         hints = hints_of(cls)
-        required = sorted(cls.__required_keys__, key=list(hints).index)
+        # Python only sees through NotRequired once annotations are evaluated.
+        required = [n for n, h in hints.items() if n in cls.__required_keys__ and get_origin(h) is not NotRequired]
         return closed({name: self.of(hint) for name, hint in hints.items()}, required, **_about(cls))
 
     def _limited(self, schema: Schema, facts: Sequence[Any]) -> Schema:

@@ -13,7 +13,7 @@ from groundplan_server.language.model import Model
 from groundplan_server.language.values import plain
 from groundplan_server.registry import spec_of
 from groundplan_server.spec import Spec
-from groundplan_server.store.filters import Filter, filters_of
+from groundplan_server.store.filters import filters_of
 
 from .actions import options_of
 from .json_schema import BOOLEAN, INTEGER, OBJECT, STRING, Schema, array, closed, either, hints_of, is_named, reference
@@ -36,7 +36,7 @@ SHOWN = [
     in_query("omit", STRING, "All attributes but these."),
     in_query("include", STRING, "Also these attributes, which lists leave out because they take long."),
 ]
-#: Parameters of every list, beside its filters. Clients read names of parameters without following references.
+#: Parameters of every list, beside its filters.
 PAGED = [
     in_query("limit", _COUNT, "Objects per page; 0 for as many as there may be."),
     in_query("offset", _COUNT, "How many to skip."),
@@ -44,7 +44,7 @@ PAGED = [
     in_query("ordering", STRING, "Attributes to sort by, separated by commas; `-` before one turns it round."),
 ]
 PARAMETERS = {
-    **{p["name"]: p for p in SHOWN},
+    **{p["name"]: p for p in (*PAGED, *SHOWN)},
     "id": {"in": "path", "name": "id", "required": True, "schema": INTEGER},
     "dry_run": in_query("dry_run", BOOLEAN, "Only say what would change."),
     "if_match": {"in": "header", "name": "If-Match", "schema": STRING, "description": "The ETag the object was read with: 412 if it has changed since."},
@@ -56,9 +56,12 @@ def parameter(name: str) -> Described:
     return {"$ref": f"#/components/parameters/{name}"}
 
 
-def answer(schema: Schema, text: str = "Done.", **others: Schema) -> Described:
-    """An answer in JSON (and what else it may be)."""
-    return {"description": text, "content": {"application/json": {"schema": schema}, **{kind: {"schema": s} for kind, s in others.items()}}}
+def answer(schema: Schema, text: str = "Done.", *others: str) -> Described:
+    """An answer in JSON, or in what else it may be."""
+    return {
+        "description": text,
+        "content": {"application/json": {"schema": schema}, **dict.fromkeys(others, {"schema": STRING})},
+    }
 
 
 def taken(schema: Schema, *, required: bool = True) -> Described:
@@ -69,12 +72,20 @@ def taken(schema: Schema, *, required: bool = True) -> Described:
 def operation(id: str, tag: str, summary: str, answers: Mapping[str, Described], **facts: Any) -> Described:
     """One thing that can be asked; refusals go without saying."""
     refused = {"4XX": {"$ref": "#/components/responses/Refused"}, "503": {"$ref": "#/components/responses/Unavailable"}}
-    return {"operationId": id, "tags": [tag], "summary": summary, **{k: v for k, v in facts.items() if v}, "responses": {**answers, **refused}}
+    return {
+        "operationId": id,
+        "tags": [tag],
+        "summary": summary,
+        **{k: v for k, v in facts.items() if v},
+        "responses": {**answers, **refused},
+    }
 
 
+#: What every list takes beside its filters: written out, as clients read names of parameters without following references.
+_CONTROLS = [{k: v for k, v in p.items() if k != "description"} for p in (*PAGED, *SHOWN)]
 UNCHANGED = {"304": {"$ref": "#/components/responses/Unchanged"}}
 GONE = {"204": {"description": "Deleted."}}
-_RAN_DRY = answer(reference("DryRun"), "What would change, with `dry_run`.")
+_RAN_DRY = {"200": {"$ref": "#/components/responses/RanDry"}}
 
 
 class ModelPaths:
@@ -96,12 +107,12 @@ class ModelPaths:
 
     def filters(self) -> list[Described]:
         """Every filter as a parameter."""
-        return [self._filter(f) for f in filters_of(self.spec).values()]
-
-    def _filter(self, f: Filter) -> Described:
         # The lookups of an attribute explain themselves; filters that somebody wrote may not.
-        written = any(b.name == f.name for b in self.spec.behaves("filter")) or f.name in ("q", "key")
-        return in_query(f.name, self.schemas.filter(f), f.description if written else "")
+        written = {b.name for b in self.spec.behaves("filter")}
+        return [
+            in_query(f.name, self.schemas.filter(f), f.description if f.name in written else "")
+            for f in filters_of(self.spec).values()
+        ]
 
     def _operation(self, verb: str, summary: str, answers: Mapping[str, Described], **facts: Any) -> Described:
         return operation(f"{self.base}_{verb}", self.spec.app, summary, answers, **facts)
@@ -111,26 +122,25 @@ class ModelPaths:
         whole, created = s.whole(spec), s.create(spec)
         many = f"many {spec.plural}"
         get = self._operation(
-            "list", f"List {spec.plural}.", {"200": answer(s.page(spec)), **UNCHANGED}, parameters=[*self.filters(), *PAGED, *SHOWN]
+            "list",
+            f"List {spec.plural}.",
+            {"200": answer(s.page(spec)), **UNCHANGED},
+            parameters=[*self.filters(), *_CONTROLS],
         )
         if spec.meta.read_only:
             return {"get": get}
-        changes = {"allOf": [s.update(spec)], "properties": {"id": s.key(spec)}, "required": ["id"]}
-        changing = {
-            "parameters": [parameter("dry_run")],
-            "requestBody": taken(array(changes)),
-        }
+        changing = {"parameters": [parameter("dry_run")], "requestBody": taken(array(s.change(spec)))}
         changed = {"200": answer(either(array(whole), reference("DryRun")))}
         return {
             "get": get,
             "post": self._operation(
-                "create", f"Create one or {many}.", {"201": answer(either(whole, array(whole)), "Created."), "200": _RAN_DRY},
+                "create", f"Create one or {many}.", {"201": answer(either(whole, array(whole)), "Created."), **_RAN_DRY},
                 parameters=[parameter("dry_run")], requestBody=taken(either(created, array(created))),
             ),
             "put": self._operation("bulk_update", f"Change {many}.", changed, **changing),
             "patch": self._operation("bulk_partial_update", f"Change {many}.", changed, **changing),
             "delete": self._operation(
-                "bulk_destroy", f"Delete {many}.", {**GONE, "200": _RAN_DRY},
+                "bulk_destroy", f"Delete {many}.", {**GONE, **_RAN_DRY},
                 parameters=[parameter("dry_run")], requestBody={"$ref": "#/components/requestBodies/Objects"},
             ),
         }  # fmt: skip
@@ -138,7 +148,10 @@ class ModelPaths:
     def _one(self) -> Described:
         s, spec = self.schemas, self.spec
         get = self._operation(
-            "retrieve", f"Read a {spec.label}.", {"200": answer(s.asked(spec)), **UNCHANGED}, parameters=[parameter(p["name"]) for p in SHOWN]
+            "retrieve",
+            f"Read a {spec.label}.",
+            {"200": answer(s.asked(spec)), **UNCHANGED},
+            parameters=[parameter(p["name"]) for p in SHOWN],
         )
         if spec.meta.read_only:
             return {"get": get}
@@ -149,7 +162,7 @@ class ModelPaths:
             "put": self._operation("update", f"Replace a {spec.label}.", changed, parameters=careful, requestBody=taken(s.create(spec))),
             "patch": self._operation("partial_update", f"Change a {spec.label}.", changed, parameters=careful, requestBody=taken(s.update(spec))),
             "delete": self._operation(
-                "destroy", f"Delete a {spec.label}.", {**GONE, "200": _RAN_DRY},
+                "destroy", f"Delete a {spec.label}.", {**GONE, **_RAN_DRY},
                 parameters=careful, requestBody={"$ref": "#/components/requestBodies/Why"},
             ),
         }  # fmt: skip
@@ -162,7 +175,11 @@ class ModelPaths:
         hints = hints_of(behaviour.function)
         options = options_of(behaviour)
         if behaviour.writes:
-            given = self._wanted(hints) if "items" in hints else closed({o.name: self.schemas.of(o.type) for o in options}, [])
+            given = (
+                self._wanted(hints)
+                if "items" in hints
+                else closed({o.name: self.schemas.of(o.type) for o in options}, [])
+            )
             body = either(given, array(given)) if behaviour.many else given
             return {
                 "post": self._operation(
@@ -174,9 +191,19 @@ class ModelPaths:
             takes_rest = any(p.kind is p.VAR_KEYWORD for p in inspect.signature(behaviour.function).parameters.values())
             given = closed({o.name: self.schemas.of(o.type) for o in options}, [o.name for o in options if o.required])
             body = {**given, "additionalProperties": takes_rest}
-            return {"post": self._operation(f"{name}_create", about, self._read(hints["return"]), requestBody=taken(body, required=False))}
-        asked = [in_query(o.name, {**self.schemas.of(o.type), **({} if o.default in (None, ()) else {"default": plain(o.default)})}) for o in options]
-        return {"get": self._operation(f"{name}_retrieve", about, {**self._read(hints["return"]), **UNCHANGED}, parameters=asked)}
+            return {
+                "post": self._operation(
+                    f"{name}_create", about, self._read(hints["return"]), requestBody=taken(body, required=False)
+                )
+            }
+        asked = [
+            in_query(
+                o.name,
+                {**self.schemas.of(o.type), **({} if o.default in (None, ()) else {"default": plain(o.default)})},
+            )
+            for o in options
+        ]
+        return {"get": self._operation(f"{name}_retrieve", about, self._read(hints["return"]), parameters=asked)}
 
     def _wanted(self, hints: Mapping[str, Any]) -> Schema:
         """What an action makes an object of: anything that a new one may have, and what the action itself understands."""
@@ -184,25 +211,30 @@ class ModelPaths:
         (item,), (model,) = get_args(hints["items"]), get_args(hints["return"])
         update = s.update(spec_of(model))
         if not is_typeddict(item):
-            return {**OBJECT, "description": f"Attributes of the new {spec_of(model).label}."}
-        own = {name: s.of(hint) for name, hint in hints_of(item).items()}
-        known = s.made[is_named(update)]
-        return s.once(s.name_of(item), lambda: {**known, "properties": {**known["properties"], **own}})
+            return OBJECT
+        known, own = s.made[is_named(update)], s.made[is_named(s.of(item))]
+        required = {"required": own["required"]} if "required" in own else {}
+        return s.once(
+            f"{s.name_of(item)}Create",
+            lambda: {**known, "properties": {**known["properties"], **own["properties"]}, **required},
+        )
 
     def _done(self, behaviour: Behaviour, type_: Any) -> dict[str, Described]:
         model = get_args(type_)[0] if get_origin(type_) is list else type_
         if not (isinstance(model, type) and issubclass(model, Model)):
             return {"200": answer(either(self.schemas.of(type_), reference("DryRun")))}
         whole = self.schemas.whole(spec_of(model))
-        return {"201": answer(either(whole, array(whole)) if behaviour.many else whole, "Created."), "200": _RAN_DRY}
+        return {"201": answer(either(whole, array(whole)) if behaviour.many else whole, "Created."), **_RAN_DRY}
 
     def _read(self, type_: Any) -> dict[str, Described]:
-        kinds = [type_] if type_ is Document or get_origin(type_) in (list, dict, Annotated) else get_args(type_) or [type_]
-        documents = {_media_type(k): STRING for k in kinds if _media_type(k)}
+        kinds = (
+            [type_] if type_ is Document or get_origin(type_) in (list, dict, Annotated) else get_args(type_) or [type_]
+        )
+        documents = [_media_type(k) for k in kinds if _media_type(k)]
         shapes = [k for k in kinds if not _media_type(k)]
         if any(is_typeddict(k) and "content" in k.__annotations__ for k in shapes):
-            documents["text/plain"] = STRING
-        return {"200": answer(either(*(self.schemas.of(k) for k in shapes)), **documents)}
+            documents.append("text/plain")
+        return {"200": answer(either(*(self.schemas.of(k) for k in shapes)), "Done.", *documents), **UNCHANGED}
 
 
 def _media_type(type_: Any) -> str:

@@ -28,7 +28,21 @@ from groundplan_server.shapes.inputs import read_only_names
 from groundplan_server.spec import Spec
 from groundplan_server.store.filters import Filter
 
-from .json_schema import BOOLEAN, INTEGER, MOMENT, NULL, OBJECT, STRING, Schema, Types, array, closed, either, or_null, reference
+from .json_schema import (
+    BOOLEAN,
+    INTEGER,
+    MOMENT,
+    NULL,
+    OBJECT,
+    STRING,
+    Schema,
+    Types,
+    array,
+    closed,
+    either,
+    or_null,
+    reference,
+)
 
 _KEY: Schema = {"type": ["integer", "string", "object"]}
 _ADDRESS: Schema = {**STRING, "format": "uri"}
@@ -172,15 +186,23 @@ class Schemas(Types):
         """What a change may carry."""
 
         def make() -> Schema:
-            properties = {key: _described(a, s) for a in spec.attributes.values() if a.writable for key, s in self._given(a)}
+            properties = {
+                key: _described(a, s) for a in spec.attributes.values() if a.writable for key, s in self._given(a)
+            }
+            ignored = "|".join(sorted(read_only_names(spec, properties) - spec.meta.aliases.keys()))
             for alias, name in spec.meta.aliases.items():
                 properties[alias] = {**properties[name], "deprecated": True}
-            ignored = "|".join(sorted(n for n in read_only_names(spec) if n not in properties))
             properties["changelog_message"] = reference("Message")
             tolerated = {f"^({ignored})$": {"description": "Can only be read; ignored here."}}
             return closed(properties, [], patternProperties=tolerated)
 
         return self.once(f"{self.name_of(spec.model)}Update", make)
+
+    def change(self, spec: Spec) -> Schema:
+        """One of many changes: of which object, and what."""
+        update, key = self.update(spec), self.key(spec)
+        which = {"properties": {"id": key}, "required": ["id"]}
+        return self.once(f"{self.name_of(spec.model)}Change", lambda: {"allOf": [update], **which})
 
     def create(self, spec: Spec) -> Schema:
         """What a new object is made of."""
@@ -217,7 +239,11 @@ class Schemas(Types):
             schema = {**schema, "writeOnly": True}
         if not a.nullable or not schema:
             return schema
-        return or_null(schema) if schema.get("type") == "string" and "format" not in schema else either(schema, reference("Blank"))
+        return (
+            or_null(schema)
+            if schema.get("type") == "string" and "format" not in schema
+            else either(schema, reference("Blank"))
+        )
 
     # Filters
 
@@ -237,7 +263,9 @@ class Schemas(Types):
 
 def page_of(items: Schema) -> Schema:
     """A page: some of many."""
-    return closed({"count": reference("Count"), "next": reference("Link"), "previous": reference("Link"), "results": array(items)})
+    return closed(
+        {"count": reference("Count"), "next": reference("Link"), "previous": reference("Link"), "results": array(items)}
+    )
 
 
 def _shown(spec: Spec) -> list[Attribute]:
@@ -250,7 +278,9 @@ def _keys_of(a: Attribute) -> tuple[str, ...]:
 
 def _shown_anyway(a: Attribute) -> bool:
     """Whether an attribute has a value of its type even in what stands for an object that may not be seen."""
-    return isinstance(a, Count | Refs | Backrefs | Parts) or (isinstance(a, Scalar) and a.look is Look.TEXT and not a.nullable)
+    return isinstance(a, Count | Refs | Backrefs | Parts) or (
+        isinstance(a, Scalar) and a.look is Look.TEXT and not a.nullable
+    )
 
 
 def _stored(types: Types, a: Attribute) -> Schema:
@@ -262,7 +292,11 @@ def _stored(types: Types, a: Attribute) -> Schema:
 
 
 def _unlimited(schema: Schema) -> Schema:
-    return {word: value for word, value in schema.items() if word in ("type", "format", "items", "additionalProperties", "anyOf")}
+    return {
+        word: value
+        for word, value in schema.items()
+        if word in ("type", "format", "items", "additionalProperties", "anyOf")
+    }
 
 
 def _described(a: Attribute, schema: Schema) -> Schema:

@@ -56,7 +56,7 @@ class Shape:
         self.spec = spec
         self.creating = creating
         self.known = dict(_keys(spec))
-        self.read_only = read_only_names(spec)
+        self.read_only = read_only_names(spec, self.known)
         fields = {name: Required[t] if creating and required else NotRequired[t] for name, (t, required) in self.known.items()}
         name = f"{spec.model.__name__}{'Create' if creating else 'Update'}"
         # A body that names what does not exist is caught before, with a better sentence than Pydantic has.
@@ -127,10 +127,9 @@ def _keys(spec: Spec) -> list[tuple[str, tuple[Any, bool]]]:
     return keys
 
 
-def read_only_names(spec: Spec) -> set[str]:
-    """What an answer holds and a body may only repeat."""
-    known = {name for name, _ in _keys(spec)}
-    return {"id", "url", "display_url", "display", "_depth", "_occupied", "object", *(spec.attributes.keys() - known)}
+def read_only_names(spec: Spec, writable: Mapping[str, Any]) -> set[str]:
+    """What an answer holds and a body may only repeat, as it is not among what can be written."""
+    return {"id", "url", "display_url", "display", "_depth", "_occupied", "object", *(spec.attributes.keys() - writable.keys())}
 
 
 def _input_type(a: Scalar) -> Any:

@@ -135,6 +135,7 @@ class Batch:
         if self.moment == "create":
             self._insert(records)
         else:
+            self._drop_same_parts(records)
             records = [r for r in records if self._differs(r)]
             self._update(records)
         records = [r for r in records if r.id not in self.refused]
@@ -153,6 +154,7 @@ class Batch:
         self._guarded(lambda: insert_rows(self.work.connection, self.spec.table, rows), records, self._insert)
 
     def _update(self, records: Sequence[Record]) -> None:
+        in_turn: list[tuple[tuple[str, ...], list[dict[str, Any]]]] = []
         alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for r in records:
             assert r.row_ is not None
@@ -160,14 +162,21 @@ class Batch:
             assert r.before_.row_ is not None
             names = tuple(c.name for c in self.spec.table.c if r.row_[c.name] != r.before_.row_[c.name])
             if names:
-                alike[names].append({"id_": r.id, **{f"{n}_": r.row_[n] for n in names}})
+                row = {"id_": r.id, **{f"{n}_": r.row_[n] for n in names}}
+                alike[names].append(row)
+                in_turn.append((names, [row]))
 
-        def run() -> None:
-            for names, rows in alike.items():
+        def run(groups: Iterable[tuple[tuple[str, ...], list[dict[str, Any]]]]) -> None:
+            for names, rows in groups:
                 statement = update(self.spec.table).where(self.spec.table.c.id == bindparam("id_"))
                 self.work.connection.execute(statement.values({n: bindparam(f"{n}_") for n in names}), rows)
 
-        self._guarded(run, records, self._update)
+        try:
+            with self.work.connection.begin_nested():
+                run(alike.items())
+        except IntegrityError:
+            # One may take what another lets go of, if each is done in its turn.
+            self._guarded(lambda: run(in_turn), records, self._update)
 
     def _guarded(self, run: Any, records: Sequence[Record], again: Any) -> None:
         """Write; where a unique index objects, find out which objects it means and write the others."""
@@ -191,6 +200,27 @@ class Batch:
         if not same and "last_updated" in self.spec.columns and "last_updated" not in self.work.keeps:
             record.row_["last_updated"] = self.work.now
         return not same
+
+    def _drop_same_parts(self, records: Sequence[Record]) -> None:
+        """Forget given parts that are just what is stored already."""
+        for attribute in self.spec.of(Parts):
+            given = [r for r in records if attribute.name in r.__dict__]
+            if not given:
+                continue
+            source = spec_of(attribute.source)
+            via = source.attributes[attribute.via].columns[0]
+            columns = [source.attributes[name].columns[0] for _, name in attribute.entries]
+            usual = [source.attributes[name].initial() for _, name in attribute.entries]
+            stored: dict[int, set[tuple[Any, ...]]] = defaultdict(set)
+            for row in self.view.rows(source, any_of(source.table.c[via], [r.id for r in given])):
+                stored[row[via]].add(tuple(row[c] for c in columns))
+            for r in given:
+                entries = {
+                    tuple(entry.get(key, default) for (key, _), default in zip(attribute.entries, usual, strict=True))
+                    for entry in r.__dict__[attribute.name]
+                }
+                if entries == stored[r.id]:
+                    del r.__dict__[attribute.name]
 
     def _write_links(self, records: Sequence[Record]) -> None:
         for attribute in self.spec.of(Refs):

@@ -192,12 +192,16 @@ class Transaction:
             found = lookup(keys[a.index])
             a.operation = Operation("upsert", a.operation.model, a.operation.data, found if isinstance(found, int) else keys[a.index])
             (old if isinstance(found, int) else new).append(a)
+        # What is let go of may be taken by what is new; what refers to something new comes after it.
+        waiting: list[_Asked] = []
+        if old:
+            self.actor.require(spec, "change")
+            self._update(spec, self._checked(spec, old, creating=False), waiting)
         if new:
             self.actor.require(spec, "add")
             self._create(spec, self._checked(spec, new, creating=True))
-        if old:
-            self.actor.require(spec, "change")
-            self._update(spec, self._checked(spec, old, creating=False))
+        if waiting:
+            self._update(spec, waiting)
         if later:
             self._upsert(spec, later)
 
@@ -374,18 +378,22 @@ class Transaction:
 
     # Updating
 
-    def _update(self, spec: Spec, asked: list[_Asked]) -> None:
+    def _update(self, spec: Spec, asked: list[_Asked], waiting: list[_Asked] | None = None) -> None:
+        """Change objects; those that refer to what is not there yet join the waiting, if there is to be more."""
         while asked:
             there, others = self._found(spec, asked)
             if not there:
                 self.problems += [problem for _, problem in others]
                 return
-            self._update_batch(spec, there)
+            self._update_batch(spec, there, waiting)
             # An object that is named again is changed again, and what one change names another may find.
             asked = [a for a, _ in others]
 
-    def _update_batch(self, spec: Spec, asked: list[_Asked]) -> None:
+    def _update_batch(self, spec: Spec, asked: list[_Asked], waiting: list[_Asked] | None) -> None:
         asked, failed = self._resolved(spec, asked)
+        if waiting is not None:
+            waiting += [a for a, _, later in failed if later]
+            failed = [f for f in failed if not f[2]]
         self.problems += [problem for _, problems, _ in failed for problem in problems]
         if not asked:
             return
