@@ -114,6 +114,11 @@ def _columns(attributes: dict[str, Attribute]) -> list[Column[Any]]:
 
 def _indexes(model: Any) -> None:
     table: Table = model.__table__
+    for name in model.meta.natural_key:
+        # What people call an object by is what they look for, and a unique index may begin with something else.
+        column = table.c.get(name)
+        if column is not None and name != "id" and not column.unique and not column.index:
+            Index(f"ix_{table.name}_{name}", column)
     for a in model.attributes.values():
         if isinstance(a, AnyRef):
             Index(f"ix_{table.name}_{a.name}", table.c[a.columns[0]], table.c[a.columns[1]])

@@ -43,14 +43,14 @@ def reference(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def is_named(schema: Schema) -> str:
-    """The name that a reference refers to."""
-    return str(schema["$ref"]).rpartition("/")[2]
-
-
 def array(items: Schema) -> Schema:
     """Any number of these."""
     return {"type": "array", "items": items}
+
+
+def mapping(values: Schema) -> Schema:
+    """Any keys, each with one of these."""
+    return {**OBJECT, "additionalProperties": values}
 
 
 def either(*options: Schema) -> Schema:
@@ -101,6 +101,10 @@ class Types:
             self.made[name] = make()
         return reference(name)
 
+    def resolved(self, schema: Schema) -> Schema:
+        """What a reference refers to."""
+        return self.made[str(schema["$ref"]).rpartition("/")[2]]
+
     def name_of(self, cls: type) -> str:
         """What a class is called here: its name, with its room's before it where another class has taken that."""
         if self._classes.setdefault(cls.__name__, cls) is cls:
@@ -124,7 +128,7 @@ class Types:
             case origin if origin in (Required, NotRequired):
                 return self.of(arguments[0])
             case origin if issubclass(origin, Mapping):
-                return {**OBJECT, **({} if arguments[1] is Any else {"additionalProperties": self.of(arguments[1])})}
+                return OBJECT if arguments[1] is Any else mapping(self.of(arguments[1]))
             case _:
                 return array(self.of(arguments[0]))
 

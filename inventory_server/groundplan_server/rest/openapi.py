@@ -7,7 +7,6 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
@@ -21,9 +20,8 @@ from groundplan_server.registry import all_specs
 from .answer_types import DryRun
 from .answers import API_VERSION, NETBOX_VERSION, empty_answer
 from .call import Call
-from .json_schema import STRING, array, closed, either, reference
-from .paths import PARAMETERS, Described, ModelPaths, answer, taken
-from .places import places
+from .paths import BODIES, PARAMETERS, RESPONSES, Described, ModelPaths
+from .places import Places
 from .schemas import Schemas
 
 _ABOUT = """\
@@ -37,7 +35,7 @@ With the header `X-Groundplan-Strict: true`, such keys are refused.
 **Every answer** has `X-Groundplan-Serial`, the newest commit it reflects; what is read has an `ETag`, so that
 `If-None-Match` gets 304 while nothing changed. Every write takes `dry_run`.
 """
-_TOKEN = "`Token <token>`, or `Bearer <token>`."
+_TOKEN = {"description": "`Token <token>`, or `Bearer <token>`."}
 _YAML = "application/yaml"
 
 
@@ -94,45 +92,30 @@ def document(prefix: str = "") -> Described:
     """The OpenAPI document of a server whose paths begin with a prefix."""
     schemas = Schemas()
     schemas.of(DryRun)
-    paths = places(schemas)
-    specs = [spec for spec in all_specs() if not spec.meta.private]
-    for spec in specs:
-        paths |= ModelPaths(schemas, spec).all()
+    paths = Places(schemas).paths
+    for spec in all_specs():
+        if not spec.meta.private:
+            paths |= ModelPaths(schemas, spec).all()
+    tags = {o["tags"][0] for path in paths.values() for o in path.values() if isinstance(o, dict)}
     return {
         "openapi": "3.1.0",
-        # NetBox's clients compare the beginning with what /api/status/ says.
         "info": {
-            "title": "Groundplan", "version": f"{NETBOX_VERSION} ({API_VERSION})", "x-groundplan-version": __version__,
-            "description": _ABOUT, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            "title": "Groundplan",
+            # NetBox's clients compare the beginning with what /api/status/ says.
+            "version": f"{NETBOX_VERSION} ({API_VERSION})",
+            "x-groundplan-version": __version__,
+            "description": _ABOUT,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
         "security": [{"token": []}],
-        "tags": [{"name": name} for name in sorted({o["tags"][0] for p in paths.values() for o in p.values() if isinstance(o, dict)})],
+        "tags": [{"name": tag} for tag in sorted(tags)],
         "paths": {f"{prefix}{path}": described for path, described in sorted(paths.items())},
         "components": {
-            "schemas": {**_problems(), **dict(sorted(schemas.made.items()))},
+            "schemas": dict(sorted(schemas.made.items())),
             "parameters": PARAMETERS,
-            "responses": {
-                "RanDry": answer(reference("DryRun"), "What would change, with `dry_run`."),
-                "Refused": answer(reference("Refusal"), "Refused; the reason is a sentence."),
-                "Unavailable": answer(reference("Problems"), "The database does not answer, is full, or takes no writes."),
-                "Unchanged": {"description": "Nothing changed since the ETag in If-None-Match."},
-            },
-            "requestBodies": {
-                "Objects": taken(array(closed({"id": reference("Key"), "changelog_message": reference("Message")}, ["id"]))),
-                "Why": taken(closed({"changelog_message": reference("Message")}, []), required=False),
-            },
-            "securitySchemes": {"token": {"type": "apiKey", "in": "header", "name": "Authorization", "description": _TOKEN}},
+            "responses": RESPONSES,
+            "requestBodies": BODIES,
+            "securitySchemes": {"token": {"type": "apiKey", "in": "header", "name": "Authorization", **_TOKEN}},
         },
-    }  # fmt: skip
-
-
-def _problems() -> dict[str, Any]:
-    about = "What is wrong, by attribute; `__all__` is the object as a whole, `detail` the request."
-    problems = {
-        "type": "object",
-        "additionalProperties": {"type": ["array", "string"], "items": STRING},
-        "description": about,
     }
-    several = array(either(reference("Problems"), STRING))
-    return {"Problems": problems, "Refusal": either(reference("Problems"), several)}

@@ -16,7 +16,7 @@ from groundplan_server.spec import Spec
 from groundplan_server.store.filters import filters_of
 
 from .actions import options_of
-from .json_schema import BOOLEAN, INTEGER, OBJECT, STRING, Schema, array, closed, either, hints_of, is_named, reference
+from .json_schema import BOOLEAN, INTEGER, OBJECT, STRING, Schema, array, closed, either, hints_of, reference
 from .schemas import Schemas
 
 Described = dict[str, Any]
@@ -27,6 +27,11 @@ _COUNT: Schema = {"type": "integer", "minimum": 0}
 def in_query(name: str, schema: Schema, description: str = "") -> Described:
     """A parameter of a query."""
     return {"in": "query", "name": name, "schema": schema, **({"description": description} if description else {})}
+
+
+def in_header(name: str, description: str) -> Described:
+    """A header."""
+    return {"in": "header", "name": name, "schema": STRING, "description": description}
 
 
 #: Parameters of what is read, whole or in part.
@@ -47,8 +52,8 @@ PARAMETERS = {
     **{p["name"]: p for p in (*PAGED, *SHOWN)},
     "id": {"in": "path", "name": "id", "required": True, "schema": INTEGER},
     "dry_run": in_query("dry_run", BOOLEAN, "Only say what would change."),
-    "if_match": {"in": "header", "name": "If-Match", "schema": STRING, "description": "The ETag the object was read with: 412 if it has changed since."},
-}  # fmt: skip
+    "if_match": in_header("If-Match", "The ETag the object was read with: 412 if it has changed since."),
+}
 
 
 def parameter(name: str) -> Described:
@@ -58,10 +63,8 @@ def parameter(name: str) -> Described:
 
 def answer(schema: Schema, text: str = "Done.", *others: str) -> Described:
     """An answer in JSON, or in what else it may be."""
-    return {
-        "description": text,
-        "content": {"application/json": {"schema": schema}, **dict.fromkeys(others, {"schema": STRING})},
-    }
+    texts = {kind: {"schema": STRING} for kind in others}
+    return {"description": text, "content": {"application/json": {"schema": schema}, **texts}}
 
 
 def taken(schema: Schema, *, required: bool = True) -> Described:
@@ -69,19 +72,31 @@ def taken(schema: Schema, *, required: bool = True) -> Described:
     return {"content": {"application/json": {"schema": schema}}, **({"required": True} if required else {})}
 
 
+#: Answers and bodies that are the same everywhere.
+RESPONSES = {
+    "RanDry": answer(reference("DryRun"), "What would change, with `dry_run`."),
+    "Refused": answer(reference("Refusal"), "Refused; the reason is a sentence."),
+    "Unavailable": answer(reference("Problems"), "The database does not answer, is full, or takes no writes."),
+    "Unchanged": {"description": "Nothing changed since the ETag in If-None-Match."},
+}
+_WHY = {"changelog_message": reference("Message")}
+BODIES = {
+    "Objects": taken(array(closed({"id": reference("Key"), **_WHY}, ["id"]))),
+    "Why": taken(closed(_WHY, []), required=False),
+}
+_REFUSED = {
+    "4XX": {"$ref": "#/components/responses/Refused"},
+    "503": {"$ref": "#/components/responses/Unavailable"},
+}
+
+
 def operation(id: str, tag: str, summary: str, answers: Mapping[str, Described], **facts: Any) -> Described:
     """One thing that can be asked; refusals go without saying."""
-    refused = {"4XX": {"$ref": "#/components/responses/Refused"}, "503": {"$ref": "#/components/responses/Unavailable"}}
-    return {
-        "operationId": id,
-        "tags": [tag],
-        "summary": summary,
-        **{k: v for k, v in facts.items() if v},
-        "responses": {**answers, **refused},
-    }
+    given = {name: fact for name, fact in facts.items() if fact}
+    return {"operationId": id, "tags": [tag], "summary": summary, **given, "responses": {**answers, **_REFUSED}}
 
 
-#: What every list takes beside its filters: written out, as clients read names of parameters without following references.
+#: What every list takes beside its filters: written out, as clients follow no references to names of parameters.
 _CONTROLS = [{k: v for k, v in p.items() if k != "description"} for p in (*PAGED, *SHOWN)]
 UNCHANGED = {"304": {"$ref": "#/components/responses/Unchanged"}}
 GONE = {"204": {"description": "Deleted."}}
@@ -134,7 +149,7 @@ class ModelPaths:
         return {
             "get": get,
             "post": self._operation(
-                "create", f"Create one or {many}.", {"201": answer(either(whole, array(whole)), "Created."), **_RAN_DRY},
+                "create", f"Create one or {many}.", {**_created(either(whole, array(whole))), **_RAN_DRY},
                 parameters=[parameter("dry_run")], requestBody=taken(either(created, array(created))),
             ),
             "put": self._operation("bulk_update", f"Change {many}.", changed, **changing),
@@ -159,8 +174,13 @@ class ModelPaths:
         careful = [parameter("dry_run"), parameter("if_match")]
         return {
             "get": get,
-            "put": self._operation("update", f"Replace a {spec.label}.", changed, parameters=careful, requestBody=taken(s.create(spec))),
-            "patch": self._operation("partial_update", f"Change a {spec.label}.", changed, parameters=careful, requestBody=taken(s.update(spec))),
+            "put": self._operation(
+                "update", f"Replace a {spec.label}.", changed, parameters=careful, requestBody=taken(s.create(spec)),
+            ),
+            "patch": self._operation(
+                "partial_update", f"Change a {spec.label}.", changed,
+                parameters=careful, requestBody=taken(s.update(spec)),
+            ),
             "delete": self._operation(
                 "destroy", f"Delete a {spec.label}.", {**GONE, **_RAN_DRY},
                 parameters=careful, requestBody={"$ref": "#/components/requestBodies/Why"},
@@ -206,13 +226,13 @@ class ModelPaths:
         return {"get": self._operation(f"{name}_retrieve", about, self._read(hints["return"]), parameters=asked)}
 
     def _wanted(self, hints: Mapping[str, Any]) -> Schema:
-        """What an action makes an object of: anything that a new one may have, and what the action itself understands."""
+        """What an action makes an object of: what any new one may have, and what the action itself understands."""
         s = self.schemas
         (item,), (model,) = get_args(hints["items"]), get_args(hints["return"])
         update = s.update(spec_of(model))
         if not is_typeddict(item):
             return OBJECT
-        known, own = s.made[is_named(update)], s.made[is_named(s.of(item))]
+        known, own = s.resolved(update), s.resolved(s.of(item))
         required = {"required": own["required"]} if "required" in own else {}
         return s.once(
             f"{s.name_of(item)}Create",
@@ -224,7 +244,7 @@ class ModelPaths:
         if not (isinstance(model, type) and issubclass(model, Model)):
             return {"200": answer(either(self.schemas.of(type_), reference("DryRun")))}
         whole = self.schemas.whole(spec_of(model))
-        return {"201": answer(either(whole, array(whole)) if behaviour.many else whole, "Created."), **_RAN_DRY}
+        return {**_created(either(whole, array(whole)) if behaviour.many else whole), **_RAN_DRY}
 
     def _read(self, type_: Any) -> dict[str, Described]:
         kinds = (
@@ -235,6 +255,10 @@ class ModelPaths:
         if any(is_typeddict(k) and "content" in k.__annotations__ for k in shapes):
             documents.append("text/plain")
         return {"200": answer(either(*(self.schemas.of(k) for k in shapes)), "Done.", *documents), **UNCHANGED}
+
+
+def _created(schema: Schema) -> dict[str, Described]:
+    return {"201": answer(schema, "Created.")}
 
 
 def _media_type(type_: Any) -> str:

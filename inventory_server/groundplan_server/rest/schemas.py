@@ -33,13 +33,13 @@ from .json_schema import (
     INTEGER,
     MOMENT,
     NULL,
-    OBJECT,
     STRING,
     Schema,
     Types,
     array,
     closed,
     either,
+    mapping,
     or_null,
     reference,
 )
@@ -52,12 +52,17 @@ _BRIEF_HEAD = {"id": INTEGER, "url": _ADDRESS, "display": STRING}
 #: Shapes that no model brings along.
 _COMMON: dict[str, Schema] = {
     "Blank": {"enum": ["", None], "description": "Not set."},
-    "Brief": {**OBJECT, "properties": _BRIEF_HEAD, "required": list(_BRIEF_HEAD), "description": "An object of any model, in brief."},
+    "Brief": {**closed(_BRIEF_HEAD, description="An object of any model, in brief."), "additionalProperties": True},
     "Count": {"type": ["integer", "null"], "description": "How many there are in all; null in pages by `start`."},
     "Key": {**_KEY, "description": "An object: its id, its natural key, or attributes that single it out."},
     "Link": {"type": ["string", "null"], "format": "uri"},
     "Message": {**STRING, "description": "Why, for the history."},
     "Texts": {**array(STRING), "description": "Any of these; `null` is what is not set."},
+    "Problems": {
+        **mapping({"type": ["array", "string"], "items": STRING}),
+        "description": "What is wrong, by attribute; `__all__` is the object as a whole, `detail` the request.",
+    },
+    "Refusal": either(reference("Problems"), array(either(reference("Problems"), STRING))),
     "Numbers": array(either({"type": "number"}, {"const": "null"})),
     "Days": array({**STRING, "format": "date"}),
     "Moments": {**array(either(MOMENT, {**STRING, "format": "date"})), "description": "Moments, or days."},
