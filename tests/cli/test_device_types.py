@@ -136,6 +136,16 @@ def test_the_library_comes_in_once(run: Run, client: Client, tmp_path: Path) -> 
     assert client.request("GET", "/api/status/").headers["X-Groundplan-Serial"] == serial
 
 
+def test_a_type_that_is_there_keeps_its_slug(client: Client, tmp_path: Path) -> None:
+    client.create("manufacturer", {"name": "Initech", "slug": "initech"})
+    client.create("device-type", {"manufacturer": {"slug": "initech"}, "model": "TPS-1", "slug": "our-own"})
+    written(tmp_path, "manufacturer: Initech\nmodel: TPS-1\nslug: initech-tps-1\npart_number: T1\n")
+    report = Report()
+    import_library(client, files([tmp_path]), report, dry_run=False, message="", advance=lambda number: None)
+    assert report.refused == []
+    assert client.get("device-type", "our-own")["part_number"] == "T1"
+
+
 def test_one_bad_type_does_not_keep_the_others_out(client: Client, tmp_path: Path) -> None:
     written(tmp_path, "manufacturer: Acme\nmodel: Child\nsubdevice_role: child\nu_height: 1\n")
     other = tmp_path / "device-types" / "Acme" / "y.yaml"

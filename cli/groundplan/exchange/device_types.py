@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from groundplan.catalog import Attribute, Catalog, Model
 from groundplan.errors import Failure
@@ -38,7 +38,11 @@ SUBDEVICE_ROLES = {"true": "parent", "false": "child"}
 PICTURES = ("front_image", "rear_image")
 
 
-@dataclass
+#: Kind, manufacturer's slug, model in lower case.
+Identity: TypeAlias = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
 class TypeFile:
     """One file of the library, read."""
 
@@ -47,6 +51,17 @@ class TypeFile:
     model: str
     source: str
     document: Mapping[str, Any]
+    #: The slug that the type has on the server, if it is there already.
+    known_as: str = ""
+
+    def known(self, slugs: Mapping[Identity, str]) -> TypeFile:
+        """The same file, with the slug that its type has among those of a server."""
+        return replace(self, known_as=slugs.get(self.identity, ""))
+
+    @property
+    def identity(self) -> Identity:
+        """What tells a type from others, however it is spelled."""
+        return self.kind, slug_of(self.manufacturer), self.model.lower()
 
     @property
     def name(self) -> str:
@@ -54,10 +69,12 @@ class TypeFile:
 
     @property
     def slug(self) -> str:
-        """The library's rule where a file does not say: manufacturer and model; `WLC-4025+` is not `WLC-4025`."""
-        return str(self.document.get("slug") or "") or slug_of(
-            f"{self.manufacturer} {self.model}".replace("+", "-plus-")
-        )
+        """The slug it has already, else the file's, else the library's rule: manufacturer and model.
+
+        `WLC-4025+` is not `WLC-4025`.
+        """
+        by_rule = slug_of(self.name.replace("+", "-plus-"))
+        return self.known_as or str(self.document.get("slug") or "") or by_rule
 
 
 @dataclass

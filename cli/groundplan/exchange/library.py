@@ -10,7 +10,7 @@ from groundplan.client import Client
 from groundplan.errors import Failure
 from groundplan.slug import slug_of
 
-from .device_types import KINDS, PARTS, TypeFile, operations, read
+from .device_types import KINDS, PARTS, Identity, TypeFile, operations, read
 from .report import Report
 from .writer import Item, Operation, Writer
 
@@ -47,6 +47,7 @@ def import_library(
     """Write every type that the files describe; what cannot be is in the report with its reason."""
     catalog = client.catalog()
     manufacturers = Manufacturers(client)
+    slugs = _slugs(client)
     order = [*KINDS.values(), *PARTS.values()]
     writer = Writer(client, report, message or "Import of device types", dry_run, order=order, advance=advance)
     seen: dict[tuple[str, str, str], str] = {}
@@ -62,6 +63,7 @@ def import_library(
             report.unsupported[folder] = report.unsupported.get(folder, 0) + 1
             advance(1)
             continue
+        file = file.known(slugs)
         made = operations(file, catalog)
         for text, number in made.left_out.items():
             report.note(text, number)
@@ -75,11 +77,23 @@ def import_library(
     writer.flush()
 
 
+def _slugs(client: Client) -> dict[Identity, str]:
+    """The types that are there, and their slugs: one that came from elsewhere may have a slug of its own."""
+    slugs: dict[Identity, str] = {}
+    for kind in KINDS.values():
+        model = client.catalog().models.get(kind)
+        if model is not None and "slug" in model.attributes:
+            for record in client.list(model, {"fields": "id,manufacturer,model,slug"}):
+                slugs[kind, record["manufacturer"]["slug"], record["model"].lower()] = record["slug"]
+    return slugs
+
+
 def _twice(file: TypeFile, seen: dict[tuple[str, str, str], str]) -> list[str]:
     """Why a file may not follow those before it: each would undo what another has just written."""
     reasons = []
-    for what, name in (("model", file.model.lower()), ("slug", file.slug)):
-        other = seen.setdefault((file.kind, slug_of(file.manufacturer), f"{what} {name}"), file.source)
+    kind, manufacturer, model = file.identity
+    for what, name in (("model", model), ("slug", file.slug)):
+        other = seen.setdefault((kind, manufacturer, f"{what} {name}"), file.source)
         if other != file.source:
             reasons.append(f"{other} describes a type with the same {what}.")
     return reasons

@@ -96,7 +96,7 @@ def free_addresses(
     return _shown(view, _pool_of_prefix(view, prefix, skip_child_prefixes), prefix.vrf, limit)
 
 
-@action(Prefix, "available-ips", writes=True, many=True)
+@action(Prefix, "available-ips", writes=True, many=True, permission="view")
 def take_addresses(batch: Batch[Prefix], prefix: Prefix, *, items: list[WantedAddress]) -> list[IPAddress]:
     """Create addresses at the lowest free places of a prefix."""
     batch.lock("available-ips", prefix.id)
@@ -111,7 +111,7 @@ def free_addresses_of_range(view: View, row: IPRange, *, limit: int = USUAL) -> 
     return _shown(view, _pool_of_range(row), row.vrf, limit)
 
 
-@action(IPRange, "available-ips", writes=True, many=True)
+@action(IPRange, "available-ips", writes=True, many=True, permission="view")
 def take_addresses_of_range(batch: Batch[IPRange], row: IPRange, *, items: list[WantedAddress]) -> list[IPAddress]:
     """Create addresses at the lowest free places of a range."""
     batch.lock("available-ips-of-range", row.id)
@@ -129,7 +129,7 @@ def free_networks(view: View, prefix: Prefix, *, limit: int = 0) -> list[FreePre
     ]
 
 
-@action(Prefix, "available-prefixes", writes=True, many=True)
+@action(Prefix, "available-prefixes", writes=True, many=True, permission="view")
 def take_networks(batch: Batch[Prefix], prefix: Prefix, *, items: list[WantedPrefix]) -> list[Prefix]:
     """Create prefixes of the wanted lengths, each at the lowest address where it fits."""
     family, width = prefix.family, space.WIDTH[prefix.family]
@@ -157,7 +157,7 @@ def free_vlans(view: View, group: VLANGroup, *, limit: int = USUAL) -> list[Free
     return [{"vid": vid, "group": group} for vid in islice(_free_vids(view, group), _bounded(limit))]
 
 
-@action(VLANGroup, "available-vlans", writes=True, many=True)
+@action(VLANGroup, "available-vlans", writes=True, many=True, permission="view")
 def take_vlans(batch: Batch[VLANGroup], group: VLANGroup, *, items: list[WantedVLAN]) -> list[VLAN]:
     """Create VLANs with the lowest free IDs of a group."""
     batch.lock("ipam.vlangroup", group.id)

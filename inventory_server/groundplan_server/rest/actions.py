@@ -96,9 +96,10 @@ def _do(call: Call, spec: Spec, behaviour: Behaviour, id: int) -> Response:
     items = body if many else [body]
     if not all(isinstance(item, Mapping) for item in items):
         raise Invalid([Problem("Expected a list of dictionaries.", "non_field_errors")])
-    given: dict[str, Any] = {} if behaviour.many else dict(items[0])
+    items = [dict(item) for item in items]
     takes_items = "items" in inspect.signature(behaviour.function).parameters
-    message = given.pop("changelog_message", "")
+    message = next((item.pop("changelog_message") for item in items if "changelog_message" in item), "")
+    given: dict[str, Any] = {} if behaviour.many else items[0]
     if not isinstance(message, str):
         raise Invalid([Problem("Not a valid string.", "changelog_message")])
     intent = call.intent(message=message)
@@ -112,7 +113,7 @@ def _do(call: Call, spec: Spec, behaviour: Behaviour, id: int) -> Response:
             raise NotAllowed
     options = {} if takes_items else _options(call, behaviour, given)
     if takes_items:
-        options = {"items": [dict(item) for item in items], **_options(call, behaviour, {})}
+        options = {"items": items, **_options(call, behaviour, {})}
 
     def do(work: Transaction) -> tuple[Any, list[dict[str, Any]] | None]:
         recall(call, work, intent)

@@ -84,6 +84,8 @@ def _attribute(spec: Spec, a: Attribute) -> dict[str, Any]:
         entry["columns"] = list(a.columns)
     if isinstance(a, Parts):
         entry["entries"] = [name for name, _ in a.entries]
+        entry["source"] = a.source
+        entry["targets"] = [a.source]
     if isinstance(a, Backrefs | Count):
         entry["source"] = a.source
     return entry

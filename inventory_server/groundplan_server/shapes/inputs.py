@@ -174,7 +174,10 @@ _ADAPTERS: dict[int, TypeAdapter[Any]] = {}
 
 def adapter_of(attribute: Scalar) -> TypeAdapter[Any]:
     """What checks a single value of an attribute."""
-    return _ADAPTERS.setdefault(id(attribute), TypeAdapter(attribute.type))
+    found = _ADAPTERS.get(id(attribute))
+    if found is None:
+        found = _ADAPTERS[id(attribute)] = TypeAdapter(attribute.type)
+    return found
 
 
 def canonical(attribute: Attribute, value: Any) -> Any:
