@@ -105,8 +105,6 @@ class Reader:
     environment: Mapping[str, str]
     url: str = SHOWN_URL
     token: str = SHOWN_TOKEN
-    #: Tell what comes instead of comparing it.
-    tells: bool = False
     _left: list[tuple[subprocess.Popen[bytes], Path]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -134,8 +132,9 @@ class Reader:
             if fence.language == "console":
                 self._type(fence)
             elif fence.language == "python" and not fence.file:
-                printed = self._run([sys.executable, "-c", self._real(fence.text)], fence, fails="fails" in fence.words)
-                self._tell(fence.text, printed)
+                program = self.state / "program.py"
+                program.write_text(self._real(fence.text))
+                printed = self._run(f"python {program}", fence, fails="fails" in fence.words)
             elif "output" in fence.words:
                 self._compare(fence, "the program above", fence.text, printed)
             elif fence.language == "json" and ANYTHING not in fence.text:
@@ -156,16 +155,15 @@ class Reader:
                 came = self._leave(fence, command, shown)
             else:
                 fails = "fails" in fence.words and place == len(commands) - 1
-                came = self._run(["bash", "-c", _SHELL, "bash", self._real(command)], fence, fails=fails)
+                came = self._run(self._real(command), fence, fails=fails)
             for token in TOKEN.findall(came):
                 self.token = token
-            self._tell(command, came)
             if shown:
                 self._compare(fence, command, shown, came)
 
-    def _run(self, command: list[str], fence: Fence, *, fails: bool = False) -> str:
+    def _run(self, command: str, fence: Fence, *, fails: bool = False) -> str:
         done = subprocess.run(
-            command,
+            ["bash", "-c", _SHELL, "bash", command],
             env={**self.environment, "STATE": str(self.state)},
             cwd=Path((self.state / "folder").read_text().strip()),
             stdin=subprocess.DEVNULL,
@@ -175,18 +173,15 @@ class Reader:
             timeout=PATIENCE,
         )
         wrong = (done.returncode != 0) is not fails
-        assert self.tells or not wrong, f"{fence}: {command[-1]}\nended with {done.returncode}:\n{done.stdout}"
+        assert not wrong, f"{fence}: {command}\nended with {done.returncode}:\n{done.stdout}"
         return done.stdout
 
     def _leave(self, fence: Fence, command: str, shown: str) -> str:
         log = self.state / f"{len(self._left)}.log"
         with log.open("wb") as output:
-            words = ["bash", "-c", f"exec {self._real(command)}"]
-            # What it may use of the environment is what was exported before, too.
-            source = f'source "{self.state}/exports" 2>/dev/null; {words[2]}'
             process = subprocess.Popen(
-                ["bash", "-c", source],
-                env={**self.environment, "STATE": str(self.state)},
+                ["bash", "-c", f'source "{self.state}/exports" 2>/dev/null; exec {self._real(command)}'],
+                env=self.environment,
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -202,18 +197,13 @@ class Reader:
 
     def _compare(self, fence: Fence, command: str, shown: str, came: str) -> None:
         came = self._plain(came)
-        if not self.tells:
-            assert matches(shown, came), f"{fence}: {command}\nshows:\n{shown}\n\nbut what came was:\n{came}"
+        assert matches(shown, came), f"{fence}: {command}\nshows:\n{shown}\n\nbut what came was:\n{came}"
 
     def _real(self, text: str) -> str:
         return text.replace(SHOWN_URL, self.url).replace(SHOWN_TOKEN, self.token)
 
     def _plain(self, text: str) -> str:
         return text.replace(self.url, SHOWN_URL)
-
-    def _tell(self, command: str, came: str) -> None:
-        if self.tells:
-            print(f"$ {command}\n{self._plain(came)}", end="" if came.endswith("\n") else "\n")
 
 
 def surroundings(folder: Path, **more: str) -> dict[str, str]:

@@ -51,5 +51,10 @@ def make_app(server: Server) -> FastAPI:
     app.state.server = server
     for path, methods, handler in ROUTES:
         app.add_route(path, door(handler), methods=methods, include_in_schema=False)
-    app.add_route("/{rest:path}", door(roots.missing), methods=["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"], include_in_schema=False)
+    app.add_route(
+        "/{rest:path}",
+        door(roots.missing),
+        methods=["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"],
+        include_in_schema=False,
+    )
     return app

@@ -20,7 +20,13 @@ token_app = typer.Typer(no_args_is_help=True, help="Tokens, with which programs 
 app.add_typer(user_app, name="user")
 app.add_typer(token_app, name="token")
 
-Url = Annotated[Optional[str], typer.Option("--database-url", help="sqlite:////path or postgresql://…; else GROUNDPLAN_DATABASE_URL, else SQLite in your data directory.")]  # noqa: UP007
+Url = Annotated[
+    Optional[str],
+    typer.Option(
+        "--database-url",
+        help="sqlite:////path or postgresql://…; else GROUNDPLAN_DATABASE_URL, else SQLite in your data directory.",
+    ),
+]  # noqa: UP007
 
 
 def _settings(database_url: str | None) -> Settings:
@@ -50,7 +56,9 @@ def _tell(first: FirstStart) -> None:
 
 @app.command()
 def serve(
-    host: Annotated[Optional[str], typer.Option(help="Address to listen on; else GROUNDPLAN_HOST, else 127.0.0.1.")] = None,  # noqa: UP007
+    host: Annotated[
+        Optional[str], typer.Option(help="Address to listen on; else GROUNDPLAN_HOST, else 127.0.0.1.")
+    ] = None,  # noqa: UP007
     port: Annotated[Optional[int], typer.Option(help="Port to listen on; else GROUNDPLAN_PORT, else 8080.")] = None,  # noqa: UP007
     workers: Annotated[Optional[int], typer.Option(help="Processes; else GROUNDPLAN_WORKERS, else 1.")] = None,  # noqa: UP007
     database_url: Url = None,
@@ -65,7 +73,9 @@ def serve(
     settings = _settings(database_url)
     server = _opened(database_url)
     host, port, workers = host or settings.host, settings.port if port is None else port, workers or settings.workers
-    typer.echo(f"Groundplan serves {server.engine.dialect.name} at http://{host}:{port}{settings.base_path}/ (documentation at /api/docs/); Ctrl-C stops it.")
+    typer.echo(
+        f"Groundplan serves {server.engine.dialect.name} at http://{host}:{port}{settings.base_path}/ (documentation at /api/docs/); Ctrl-C stops it."
+    )
     sys.stdout.flush()
     # One process serves what is open already; several each open it for themselves.
     application: Any = "groundplan_server.asgi:app"
@@ -97,11 +107,16 @@ def user_add(
     name: str,
     superuser: Annotated[bool, typer.Option("--superuser", help="May do everything.")] = False,
     email: str = "",
-    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for where it is not given.")] = "",
+    password: Annotated[
+        str,
+        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for where it is not given."),
+    ] = "",
     database_url: Url = None,
 ) -> None:
     """Add a user."""
-    _write(database_url, "users.user", {"username": name, "email": email, "password": password, "is_superuser": superuser})
+    _write(
+        database_url, "users.user", {"username": name, "email": email, "password": password, "is_superuser": superuser}
+    )
     typer.echo(f"Added the user {name!r}.")
 
 
@@ -116,7 +131,12 @@ def token_add(
     """Make a token for a user and show it, once."""
     from .secrets import issued
 
-    data = {"user": {"username": user}, "description": description, "write_enabled": not read_only, **({"expires": expires} if expires else {})}
+    data = {
+        "user": {"username": user},
+        "description": description,
+        "write_enabled": not read_only,
+        **({"expires": expires} if expires else {}),
+    }
     made = _write(database_url, "users.token", data)
     typer.echo(f"nbt_{made['public_key']}.{issued(made['digest'])}")
 
@@ -142,7 +162,10 @@ def backup(file: Path, database_url: Url = None) -> None:
 
     url = make_url(_settings(database_url).sqlalchemy_url)
     if url.get_backend_name() != "sqlite":
-        typer.echo("This copies SQLite databases. For PostgreSQL use pg_dump, which makes consistent copies of a running server.", err=True)
+        typer.echo(
+            "This copies SQLite databases. For PostgreSQL use pg_dump, which makes consistent copies of a running server.",
+            err=True,
+        )
         raise typer.Exit(2)
     if file.exists():
         typer.echo(f"{file} exists; choose another name.", err=True)

@@ -111,7 +111,9 @@ def _verify(spec: Spec, specs: dict[str, Spec]) -> None:
         check("unique", (*rule.names, *rule.when))
     for attribute in spec.attributes.values():
         match attribute:
-            case Count(source=source, via=via) | Backrefs(source=source, via=via) | Parts(source=source, via=via) if source in specs and via not in specs[source].attributes:
+            case Count(source=source, via=via) | Backrefs(source=source, via=via) | Parts(source=source, via=via) if (
+                source in specs and via not in specs[source].attributes
+            ):
                 raise WrongDeclaration(f"{spec.key}.{attribute.name} counts {source}.{via}, which does not exist.")
             case FirstOf(names=names):
                 check(attribute.name, names)

@@ -53,7 +53,7 @@ class Settings(BaseSettings):
         url = self.database_url or f"sqlite:///{data_directory() / 'groundplan.sqlite'}"
         for short in ("postgresql://", "postgres://"):
             if url.startswith(short):
-                return f"postgresql+psycopg://{url[len(short):]}"
+                return f"postgresql+psycopg://{url[len(short) :]}"
         return url
 
     @classmethod

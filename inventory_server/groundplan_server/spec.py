@@ -71,7 +71,9 @@ class Spec:
 
     @cached_property
     def _readable(self) -> dict[str, str]:
-        shown = {c: a.name if len(a.columns) == 1 else c for c, a in self.columns.items() if not getattr(a, "hidden", False)}
+        shown = {
+            c: a.name if len(a.columns) == 1 else c for c, a in self.columns.items() if not getattr(a, "hidden", False)
+        }
         return {"id": "id", **shown, **{name: name for name in self.many}}
 
     def readable(self, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What is measured: figures, each with its unit, its bar and whether it is met, and where they are measured."""
 
+import itertools
 import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import httpx2
 
+from tests.benchmarks.databases import Fresh
 from tests.benchmarks.serving import Served
 from tests.server import Json
 
@@ -50,9 +52,11 @@ class Ground:
     devices: int
     served: Served
     directory: Path
+    #: Makes databases like the one that is measured, but empty.
+    fresh: Fresh
     quick: bool = False
     #: Numbers that no object of the network has yet, for those that are to be written.
-    _unused: Iterator[int] = field(default_factory=lambda: iter(range(10**6, 10**9)))
+    _unused: Iterator[int] = field(default_factory=itertools.count)
 
     @property
     def client(self) -> httpx2.Client:

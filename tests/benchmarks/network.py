@@ -71,7 +71,13 @@ def _surroundings(sites: int) -> list[Operation]:
 
 
 def _context(i: int, sites: int) -> dict[str, Any]:
-    scope: dict[str, Any] = [{"sites": [i % sites + 1]}, {"roles": [i % 5 + 1]}, {"platforms": [i % 3 + 1]}, {"tags": [i % 5 + 1]}, {}][i % 5]
+    scope: dict[str, Any] = [
+        {"sites": [i % sites + 1]},
+        {"roles": [i % 5 + 1]},
+        {"platforms": [i % 3 + 1]},
+        {"tags": [i % 5 + 1]},
+        {},
+    ][i % 5]
     data = {"ntp": {"servers": [f"10.0.0.{i}"]}, f"key{i}": {"nested": list(range(10)), "text": "x" * 40}}
     return {"name": f"context {i}", "weight": 1000 + i, "data": data, **scope}
 

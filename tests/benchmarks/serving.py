@@ -70,7 +70,9 @@ def groundplan(database_url: str) -> Iterator[Served]:
         GROUNDPLAN_SUPERUSER_PASSWORD=PASSWORD,
         GROUNDPLAN_SUPERUSER_API_TOKEN=TOKEN,
     )
-    with _running([program("groundplan"), "serve", "--workers", "1", "--port"], settings, "/api/dcim/devices/") as served:
+    with _running(
+        [program("groundplan"), "serve", "--workers", "1", "--port"], settings, "/api/dcim/devices/"
+    ) as served:
         yield served
 
 

@@ -49,8 +49,8 @@ SAMPLE: list[tuple[str, dict[str, Any]]] = [
     (
         "dcim/racks",
         {
-            "name": "R1", "site": "ams1", "location": 1, "role": "network", "u_height": 12, "form_factor": "wall-frame",
-            "outer_width": 600, "outer_unit": "mm", "max_weight": 100, "weight": 20.5, "weight_unit": "kg",
+            "name": "R1", "site": "ams1", "location": 1, "role": "network", "u_height": 12,
+            "form_factor": "wall-frame", "outer_width": 600, "outer_unit": "mm", "max_weight": 100, "weight": 20.5, "weight_unit": "kg",
             "tenant": "dunder", "airflow": "front-to-rear", "asset_tag": "R-1", "facility_id": "1",
         },
     ),
@@ -79,7 +79,7 @@ SAMPLE: list[tuple[str, dict[str, Any]]] = [
     ("dcim/power-outlet-templates", {"device_type": "s48", "name": "out0", "power_port": 1, "feed_leg": "A"}),
     (
         "dcim/interface-templates",
-        {"device_type": "s48", "name": "eth0", "type": "1000base-t", "poe_mode": "pse", "poe_type": "type1-ieee802.3af"},
+        {"device_type": "s48", "name": "eth0", "type": "1000base-t", "poe_mode": "pd", "poe_type": "type2-ieee802.3at"},
     ),
     ("dcim/interface-templates", {"device_type": "s48", "name": "mgmt0", "type": "1000base-t", "mgmt_only": True}),
     ("dcim/rear-port-templates", {"device_type": "s48", "name": "rear", "type": "mpo", "positions": 4}),
@@ -130,8 +130,8 @@ SAMPLE: list[tuple[str, dict[str, Any]]] = [
     (
         "dcim/interfaces",
         {
-            "device": "ams1/sw1", "name": "wlan0", "type": "ieee802.11ac", "rf_role": "ap", "rf_channel": "5g-36-5180-20",
-            "tx_power": 20, "duplex": "full", "speed": 1000000, "wwn": "00:11:22:33:44:55:66:77", "enabled": False,
+            "device": "ams1/sw1", "name": "wlan0", "type": "ieee802.11ac", "rf_role": "ap",
+            "rf_channel": "5g-36-5180-20", "tx_power": 20, "duplex": "full", "speed": 1000000, "wwn": "00:11:22:33:44:55:66:77", "enabled": False,
         },
     ),
     ("ipam/route-targets", {"name": "65000:1"}),

@@ -77,7 +77,9 @@ class Builder:
         interfaces = interfaces_of(self.reading, spec, ids) if self.wanted.interfaces else None
         names = self._names(spec, records)
         plain = [v for v in self.wanted.variables if v in spec.table.c and v not in finders]
-        placed = [(v, "device_role" if v == "role" else v) for v in self.wanted.variables if (v in PLACES or v == "role")]
+        placed = [
+            (v, "device_role" if v == "role" else v) for v in self.wanted.variables if (v in PLACES or v == "role")
+        ]
         platform_of = finders.get("platform") or self._finder(spec, PLACES["platform"])
         platforms = self._shelf(PLACES["platform"])
         for row, name, context in zip(rows, names, contexts, strict=True):
@@ -119,22 +121,40 @@ class Builder:
 
     def _kinds(self) -> set[str]:
         kinds = {g for g in self.wanted.groups if g in PLACES}
-        return kinds | {"device_role" if v == "role" else v for v in self.wanted.variables if v in PLACES or v == "role"}
+        return kinds | {
+            "device_role" if v == "role" else v for v in self.wanted.variables if v in PLACES or v == "role"
+        }
 
     # Places
 
     def _shelf(self, place: Place) -> _Shelf:
         if place.model not in self._shelves:
             spec = spec_of(place.model)
-            columns = [c for c in (place.slug, place.label, "parent_id", "region_id", "group_id", "type_id", "manufacturer_id") if c in spec.table.c]
-            found = self.reading.connection.execute(select(spec.table.c.id, *(spec.table.c[c] for c in dict.fromkeys(columns)))).mappings().all()
-            visible = set(self.reading.may_see(spec, [r["id"] for r in found])) if not self.reading.sees_all(spec) else None
+            columns = [
+                c
+                for c in (place.slug, place.label, "parent_id", "region_id", "group_id", "type_id", "manufacturer_id")
+                if c in spec.table.c
+            ]
+            found = (
+                self.reading.connection.execute(
+                    select(spec.table.c.id, *(spec.table.c[c] for c in dict.fromkeys(columns)))
+                )
+                .mappings()
+                .all()
+            )
+            visible = (
+                set(self.reading.may_see(spec, [r["id"] for r in found])) if not self.reading.sees_all(spec) else None
+            )
             found = [r for r in found if visible is None or r["id"] in visible]
             self._shelves[place.model] = _Shelf(
                 {r["id"]: r[place.slug] for r in found},
                 {r["id"]: r[place.label] if place.label in r else r[place.slug] for r in found},
                 {r["id"]: r.get("parent_id") for r in found},
-                {c.removesuffix("_id"): {r["id"]: r[c] for r in found} for c in columns if c.endswith("_id") and c != "parent_id"},
+                {
+                    c.removesuffix("_id"): {r["id"]: r[c] for r in found}
+                    for c in columns
+                    if c.endswith("_id") and c != "parent_id"
+                },
             )
         return self._shelves[place.model]
 
@@ -182,7 +202,12 @@ class Builder:
             above = shelf.parents.get(id)
             if above is not None and (parent := self._place_group(kind, above)):
                 parents.append(parent)
-            if kind == "site" and "region" in self.wanted.groups and (region := shelf.onward["region"].get(id)) is not None and (parent := self._place_group("region", region)):
+            if (
+                kind == "site"
+                and "region" in self.wanted.groups
+                and (region := shelf.onward["region"].get(id)) is not None
+                and (parent := self._place_group("region", region))
+            ):
                 parents.append(parent)
         return name
 
@@ -194,7 +219,9 @@ class Builder:
         address = spec_of("ipam.ipaddress")
         known: dict[int, str] = {}
         if ids:
-            statement = select(address.table.c.id, address.table.c.address).where(any_of(address.table.c.id, list(ids)), *self.reading.visible(address))
+            statement = select(address.table.c.id, address.table.c.address).where(
+                any_of(address.table.c.id, list(ids)), *self.reading.visible(address)
+            )
             known = {row[0]: row[1] for row in self.reading.connection.execute(statement)}
 
         def find(row: dict[str, Any], name: str) -> str | None:
@@ -255,8 +282,8 @@ class Builder:
             return
         records = self.reading.view.records(spec, any_of(spec.table.c.slug, wanted))
         attribute = spec.attributes.get("drivers")
-        drivers = attribute.function(self.reading.view, records) if isinstance(attribute, Computed) else [{} for _ in records]
+        drivers = (
+            attribute.function(self.reading.view, records) if isinstance(attribute, Computed) else [{} for _ in records]
+        )
         for record, found in zip(records, drivers, strict=True):
             self.made.platforms[(record.row_ or {})["slug"]] = {k: v for k, v in (found or {}).items() if v}
-
-

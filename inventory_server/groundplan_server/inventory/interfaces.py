@@ -14,7 +14,10 @@ from groundplan_server.spec import Spec
 from groundplan_server.store.reading import Reading
 
 #: Host model -> (interface model, its reference to the host)
-_OF = {"dcim.device": ("dcim.interface", "device_id"), "virtualization.virtualmachine": ("virtualization.vminterface", "virtual_machine_id")}
+_OF = {
+    "dcim.device": ("dcim.interface", "device_id"),
+    "virtualization.virtualmachine": ("virtualization.vminterface", "virtual_machine_id"),
+}
 _PLAIN = ("name", "type", "enabled", "mgmt_only", "mtu", "description", "mode", "speed", "duplex", "label")
 
 
@@ -24,20 +27,33 @@ def interfaces_of(reading: Reading, host: Spec, ids: Sequence[int]) -> dict[int,
     spec = spec_of(key)
     t = spec.table
     plain = [c for c in _PLAIN if c in t.c]
-    links = [c for c in ("untagged_vlan_id", "vrf_id", "lag_id", "parent_id", "bridge_id", "primary_mac_address_id") if c in t.c]
-    statement = select(t.c.id, t.c[owner], *(t.c[c] for c in (*plain, *links))).where(any_of(t.c[owner], ids), *reading.visible(spec))
+    links = [
+        c
+        for c in ("untagged_vlan_id", "vrf_id", "lag_id", "parent_id", "bridge_id", "primary_mac_address_id")
+        if c in t.c
+    ]
+    statement = select(t.c.id, t.c[owner], *(t.c[c] for c in (*plain, *links))).where(
+        any_of(t.c[owner], ids), *reading.visible(spec)
+    )
     rows = reading.connection.execute(statement.order_by(t.c[owner], t.c.name_sort, t.c.id)).mappings().all()
     names = {r["id"]: r["name"] for r in rows}
     vids = _column(reading, "ipam.vlan", "vid")
     vrfs = _column(reading, "ipam.vrf", "name")
-    macs = _column(reading, "dcim.macaddress", "mac_address", [r["primary_mac_address_id"] for r in rows if r["primary_mac_address_id"]])
+    macs = _column(
+        reading,
+        "dcim.macaddress",
+        "mac_address",
+        [r["primary_mac_address_id"] for r in rows if r["primary_mac_address_id"]],
+    )
     addresses = _addresses(reading, spec, ids, owner)
     attribute = spec.attributes["tagged_vlans"]
     assert isinstance(attribute, Refs)
     link = reading.view.link_table(spec, attribute)
     tagged: dict[int, list[int]] = {}
     inner = select(t.c.id).where(any_of(t.c[owner], ids))
-    for source, target in reading.connection.execute(select(link.c.source_id, link.c.target_id).where(link.c.source_id.in_(inner))):
+    for source, target in reading.connection.execute(
+        select(link.c.source_id, link.c.target_id).where(link.c.source_id.in_(inner))
+    ):
         tagged.setdefault(source, []).append(vids.get(target, 0))
     found: dict[int, list[dict[str, Any]]] = {}
     for r in rows:
@@ -66,7 +82,12 @@ def _addresses(reading: Reading, interface: Spec, ids: Sequence[int], owner: str
     spec = spec_of("ipam.ipaddress")
     a, i = spec.table.c, interface.table.c
     joined = and_(a.assigned_object_type == interface.key, a.assigned_object_id == i.id)
-    statement = select(i.id, a.address).select_from(interface.table.join(spec.table, joined)).where(any_of(i[owner], ids), *reading.visible(spec)).order_by(a.host_key)
+    statement = (
+        select(i.id, a.address)
+        .select_from(interface.table.join(spec.table, joined))
+        .where(any_of(i[owner], ids), *reading.visible(spec))
+        .order_by(a.host_key)
+    )
     found: dict[int, list[str]] = {}
     for id, address in reading.connection.execute(statement):
         found.setdefault(id, []).append(address)

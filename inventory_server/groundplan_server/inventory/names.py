@@ -59,8 +59,17 @@ def chosen(parameter: str, text: str | None, known: tuple[str, ...], default: tu
     """The names that a parameter lists, or the default. Raises Invalid that names the nearest."""
     if text is None:
         return default
-    names = tuple(ALIASES.get(n, n) if parameter == "group_by" else n for n in (part.strip() for part in text.split(",")) if n)
+    names = tuple(
+        ALIASES.get(n, n) if parameter == "group_by" else n for n in (part.strip() for part in text.split(",")) if n
+    )
     wrong = [n for n in names if n not in known]
     if wrong:
-        raise Invalid([Problem(f"{n!r} is not possible here.{did_you_mean(n, known)} Choose from {', '.join(known)}.", parameter) for n in wrong])
+        raise Invalid(
+            [
+                Problem(
+                    f"{n!r} is not possible here.{did_you_mean(n, known)} Choose from {', '.join(known)}.", parameter
+                )
+                for n in wrong
+            ]
+        )
     return names

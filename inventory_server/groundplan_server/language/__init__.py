@@ -21,8 +21,32 @@ from .choices import Choices, NumberChoices
 from .meta import Meta, unique
 from .model import Model
 from .words import (
-    address, any_ref, backrefs, boolean, choice, color, computed, count, date, first_of, follow, integer, json, mac,
-    moment, network, number, parts, ref, refs, secret, slug, stored, text, time_zone, wwn,
+    address,
+    any_ref,
+    backrefs,
+    boolean,
+    choice,
+    color,
+    computed,
+    count,
+    date,
+    first_of,
+    follow,
+    integer,
+    json,
+    mac,
+    moment,
+    network,
+    number,
+    parts,
+    ref,
+    refs,
+    secret,
+    slug,
+    stored,
+    text,
+    time_zone,
+    wwn,
 )  # fmt: skip
 
 __all__ = [

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, Boolean, ColumnElement, DateTime, Dialect, Text, bindparam, Double
+from sqlalchemy import BigInteger, Boolean, ColumnElement, DateTime, Dialect, Double, Text, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import operators

@@ -45,7 +45,9 @@ def options_of(behaviour: Behaviour) -> tuple[Option, ...]:
     found = []
     for p in inspect.signature(behaviour.function).parameters.values():
         if p.kind is p.KEYWORD_ONLY and p.name != "items":
-            found.append(Option(p.name, hints[p.name], p.default is p.empty, None if p.default is p.empty else p.default))
+            found.append(
+                Option(p.name, hints[p.name], p.default is p.empty, None if p.default is p.empty else p.default)
+            )
     return tuple(found)
 
 
@@ -161,7 +163,11 @@ def _record(view: Any, spec: Spec, id: int) -> Any:
 def _options(call: Call, behaviour: Behaviour, given: Mapping[str, Any]) -> dict[str, Any]:
     known = {o.name: o for o in options_of(behaviour)}
     takes_rest = any(p.kind is p.VAR_KEYWORD for p in inspect.signature(behaviour.function).parameters.values())
-    problems = [Problem(f"There is no option {n!r}.{did_you_mean(n, known)}", n) for n in given if n not in known and not takes_rest and call.strict]
+    problems = [
+        Problem(f"There is no option {n!r}.{did_you_mean(n, known)}", n)
+        for n in given
+        if n not in known and not takes_rest and call.strict
+    ]
     values: dict[str, Any] = {n: v for n, v in given.items() if n not in known} if takes_rest else {}
     for o in known.values():
         if o.name in given:
@@ -226,5 +232,3 @@ def _absolute(call: Call, answer: Any) -> Any:
             if isinstance(answer.get(name), str) and answer[name].startswith("/"):
                 answer[name] = f"{call.base}{answer[name]}"
     return answer
-
-

@@ -9,6 +9,8 @@ from starlette.responses import Response
 
 from groundplan_server.errors import WHOLE, Invalid, Problem, Refused
 
+from .encoding import dumps
+
 if TYPE_CHECKING:
     from .call import Call
 
@@ -19,9 +21,12 @@ NETBOX_VERSION = "4.6.8"
 
 def json_answer(value: Any, status: int = 200) -> Response:
     """JSON."""
-    from .wire import dumps
-
-    return Response(dumps(value), status, media_type="application/json", headers={"API-Version": API_VERSION, "Vary": "Accept, Authorization"})
+    return Response(
+        dumps(value),
+        status,
+        media_type="application/json",
+        headers={"API-Version": API_VERSION, "Vary": "Accept, Authorization"},
+    )
 
 
 def empty_answer(status: int = 204) -> Response:

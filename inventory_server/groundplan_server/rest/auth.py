@@ -85,7 +85,9 @@ def _read(connection: Connection, name: str, token: str) -> Any:
     user = record.user
     if not user.is_active:
         raise NotAllowed("User inactive")
-    actor = Actor(user.id, user.username, user.is_superuser, () if user.is_superuser else grants(view, user), record.write_enabled)
+    actor = Actor(
+        user.id, user.username, user.is_superuser, () if user.is_superuser else grants(view, user), record.write_enabled
+    )
     return _Holder(actor, record.expires, record.allowed_ips or ())
 
 
@@ -99,7 +101,10 @@ def grants(view: Reader, user: Any) -> tuple[Grant, ...]:
     of_groups = select(groups.c.source_id).where(groups.c.target_id.in_(member))
     found = view.records(permission, permission.table.c.enabled, permission.table.c.id.in_(mine.union(of_groups)))
     made = [Grant(frozenset(p.object_types), frozenset(p.actions), _constraints(p.constraints)) for p in found]
-    own = [Grant(frozenset({key}), frozenset({"view", "add", "change", "delete"}), ({column: user.id},)) for key, column in _OWN.items()]
+    own = [
+        Grant(frozenset({key}), frozenset({"view", "add", "change", "delete"}), ({column: user.id},))
+        for key, column in _OWN.items()
+    ]
     return (*made, *own)
 
 

@@ -98,7 +98,9 @@ class Call:
         """A transaction to read in, as whoever asks. Raises Invalid for a past or a branch, rather than answer with main."""
         for name in ("at", "branch"):
             if self.one(name) or self.headers.get(f"x-groundplan-{name}"):
-                raise Invalid([Problem(f"This server cannot read {'the past' if name == 'at' else 'branches'} yet.", name)])
+                raise Invalid(
+                    [Problem(f"This server cannot read {'the past' if name == 'at' else 'branches'} yet.", name)]
+                )
         with reading(self.server.engine) as connection:
             serial = newest_serial(connection)
             self.actor = auth.actor_of(self, connection, serial)

@@ -31,6 +31,7 @@ from groundplan_server.store.filters import filters_of
 
 from .answers import empty_answer
 from .call import Call
+from .encoding import dumps
 
 _KINDS: dict[type[Attribute], str] = {
     Ref: "reference", Refs: "references", AnyRef: "any_reference", Parts: "parts", Count: "count",
@@ -49,8 +50,6 @@ def catalog(call: Call) -> Response:
 
 @lru_cache(maxsize=1)
 def _document() -> tuple[bytes, str]:
-    from .wire import dumps
-
     body = dumps({"version": __version__, "models": [_model(s) for s in all_specs() if not s.meta.private]})
     return body, f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
 
@@ -96,11 +95,24 @@ def _actions(spec: Spec) -> list[dict[str, Any]]:
 
     found: dict[str, dict[str, Any]] = {}
     for b in spec.behaves("action"):
-        entry = found.setdefault(b.name, {"name": b.name, "reads": False, "writes": False, "with_body": False, "many": b.many, "doc": "", "options": []})
+        entry = found.setdefault(
+            b.name,
+            {
+                "name": b.name,
+                "reads": False,
+                "writes": False,
+                "with_body": False,
+                "many": b.many,
+                "doc": "",
+                "options": [],
+            },
+        )
         entry["writes" if b.writes else "with_body" if b.with_body else "reads"] = True
         entry["doc"] = entry["doc"] or inspect.cleandoc(b.function.__doc__ or "")
         entry["options"] += [
-            {"name": o.name, "type": _type_name(o.type), "required": o.required, "default": plain(o.default)} for o in options_of(b) if all(o.name != x["name"] for x in entry["options"])
+            {"name": o.name, "type": _type_name(o.type), "required": o.required, "default": plain(o.default)}
+            for o in options_of(b)
+            if all(o.name != x["name"] for x in entry["options"])
         ]
     return list(found.values())
 

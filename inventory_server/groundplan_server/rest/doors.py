@@ -91,7 +91,9 @@ def _read(call: Call, spec: Spec, id: int) -> Response:
         if call.headers.get("if-none-match") == call.etag:
             return empty_answer(304)
         which, names, keep = shown_names(call, spec, "full")
-        found = represented(Page(reading, call.base), spec, [id], which, names) if id in reading.may_see(spec, [id]) else []
+        found = (
+            represented(Page(reading, call.base), spec, [id], which, names) if id in reading.may_see(spec, [id]) else []
+        )
         if not found:
             raise NotFound(f"No {spec.model.__name__} matches the given query.")
         return json_answer({k: v for k, v in found[0].items() if k in keep} if keep else found[0])
@@ -168,7 +170,9 @@ def _create(call: Call, spec: Spec) -> Response:
     message = _message(call, bodies)
     intent = call.intent(message=message)
     intent.actor.require(spec, "add")
-    done = run(call, [Operation("create", spec.key, b) for b in bodies], intent, len(bodies) if many else None, status=201)
+    done = run(
+        call, [Operation("create", spec.key, b) for b in bodies], intent, len(bodies) if many else None, status=201
+    )
     if isinstance(done, Response):
         return done
     answers, receipt = done
@@ -212,11 +216,17 @@ def _change(call: Call, spec: Spec, id: int) -> Response:
     message = _message(call, [body])
     _fresh(call, spec, id, "change")
     if call.method == "PUT" and isinstance(body, Mapping):
-        missing = [a.name for a in spec.attributes.values() if a.required and not set(a.columns) & body.keys() and a.name not in body]
+        missing = [
+            a.name
+            for a in spec.attributes.values()
+            if a.required and not set(a.columns) & body.keys() and a.name not in body
+        ]
         if missing:
             raise Invalid([Problem("This field is required.", name) for name in missing])
     intent = call.intent(message=message)
-    done = run(call, [Operation("update", spec.key, body, id)], intent, check=lambda work: _unchanged(call, work, spec, id))
+    done = run(
+        call, [Operation("update", spec.key, body, id)], intent, check=lambda work: _unchanged(call, work, spec, id)
+    )
     assert not isinstance(done, Response)
     answers, receipt = done
     return json_answer(dry_run_answer(receipt) if intent.dry_run else answers[0])
@@ -226,7 +236,13 @@ def _delete(call: Call, spec: Spec, id: int) -> Response:
     _fresh(call, spec, id, "delete")
     body = call.json if call.body else {}
     intent = call.intent(message=_message(call, [body]))
-    done = run(call, [Operation("delete", spec.key, None, id)], intent, status=204, check=lambda work: _unchanged(call, work, spec, id))
+    done = run(
+        call,
+        [Operation("delete", spec.key, None, id)],
+        intent,
+        status=204,
+        check=lambda work: _unchanged(call, work, spec, id),
+    )
     assert not isinstance(done, Response)
     return json_answer(dry_run_answer(done[1])) if intent.dry_run else empty_answer()
 
@@ -249,7 +265,9 @@ def _unchanged(call: Call, work: Transaction, spec: Spec, id: int) -> None:
     known = wanted.strip().removeprefix("W/").strip('"').split("-")[0]
     change = ObjectChange.table()
     later = select(change.c.id).where(
-        change.c.changed_object_type == spec.key, change.c.changed_object_id == id, change.c.commit_id > (int(known) if known.isdigit() else -1)
+        change.c.changed_object_type == spec.key,
+        change.c.changed_object_id == id,
+        change.c.commit_id > (int(known) if known.isdigit() else -1),
     )
     if work.connection.execute(later.limit(1)).first():
         call.etag = etag(call, Reading(work.connection, work.actor, newest_serial(work.connection)))
@@ -274,4 +292,3 @@ def change_entries(receipt: Receipt) -> list[dict[str, Any]]:
         }
         for c in receipt.changes
     ]
-

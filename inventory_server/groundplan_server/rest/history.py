@@ -35,8 +35,16 @@ def changes(call: Call) -> Response:
             conditions.append(change.c.changed_object_type == call.one("model"))
         if (id := call.one("id")) is not None:
             conditions.append(change.c.changed_object_id == (int(id) if id.isdigit() else -1))
-        statement = select(change, commit.c.time, commit.c.user_name, commit.c.message).join(commit, commit.c.id == change.c.commit_id)
-        rows = reading.connection.execute(statement.where(*conditions).order_by(change.c.commit_id, change.c.ordinal).limit(page_size(call) + 1)).mappings().all()
+        statement = select(change, commit.c.time, commit.c.user_name, commit.c.message).join(
+            commit, commit.c.id == change.c.commit_id
+        )
+        rows = (
+            reading.connection.execute(
+                statement.where(*conditions).order_by(change.c.commit_id, change.c.ordinal).limit(page_size(call) + 1)
+            )
+            .mappings()
+            .all()
+        )
         more = len(rows) > page_size(call)
         rows = rows[: page_size(call)]
         if more:
@@ -45,7 +53,13 @@ def changes(call: Call) -> Response:
             if rows[0]["commit_id"] != last:
                 rows = [r for r in rows if r["commit_id"] != last]
         serial = rows[-1]["commit_id"] if more else reading.serial
-        return json_answer({"serial": serial, "newest": reading.serial, "results": [entry for r in rows if (entry := _entry(reading, r)) is not None]})
+        return json_answer(
+            {
+                "serial": serial,
+                "newest": reading.serial,
+                "results": [entry for r in rows if (entry := _entry(reading, r)) is not None],
+            }
+        )
 
 
 def _entry(reading: Reading, row: Any) -> dict[str, Any] | None:
@@ -67,8 +81,14 @@ def commits(call: Call) -> Response:
     table = Commit.table()
     offset = int(call.one("offset") or 0) if (call.one("offset") or "0").isdigit() else 0
     with call.reading() as reading:
-        rows = reading.connection.execute(select(table).order_by(table.c.id.desc()).limit(page_size(call)).offset(offset)).mappings().all()
-        return json_answer({"count": reading.serial, "next": None, "previous": None, "results": [_commit(r) for r in rows]})
+        rows = (
+            reading.connection.execute(select(table).order_by(table.c.id.desc()).limit(page_size(call)).offset(offset))
+            .mappings()
+            .all()
+        )
+        return json_answer(
+            {"count": reading.serial, "next": None, "previous": None, "results": [_commit(r) for r in rows]}
+        )
 
 
 def commit(call: Call) -> Response:
@@ -80,9 +100,14 @@ def commit(call: Call) -> Response:
         if found is None:
             raise NotFound(f"There is no commit {call.path_parameters['serial']}.")
         rows = reading.connection.execute(
-            select(change, table.c.time, table.c.user_name, table.c.message).join(table, table.c.id == change.c.commit_id).where(change.c.commit_id == serial).order_by(change.c.ordinal)
+            select(change, table.c.time, table.c.user_name, table.c.message)
+            .join(table, table.c.id == change.c.commit_id)
+            .where(change.c.commit_id == serial)
+            .order_by(change.c.ordinal)
         ).mappings()
-        return json_answer({**_commit(found), "changes": [entry for r in rows if (entry := _entry(reading, r)) is not None]})
+        return json_answer(
+            {**_commit(found), "changes": [entry for r in rows if (entry := _entry(reading, r)) is not None]}
+        )
 
 
 def _commit(row: Any) -> dict[str, Any]:

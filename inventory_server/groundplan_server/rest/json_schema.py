@@ -149,14 +149,15 @@ class Types:
         if cls is Any:
             return {}
         if is_typeddict(cls):
-            return self.once(self.name_of(cls), lambda: self._of_keys(cls))
+            return self.once(self.name_of(cls), lambda: self.of_keys(cls))
         if isinstance(cls, type) and issubclass(cls, Enum):
             return self.values(cls)
         if isinstance(cls, type) and issubclass(cls, Model):
             return self.nested(cls)
         return dict(_PLAIN[cls])
 
-    def _of_keys(self, cls: Any) -> Schema:
+    def of_keys(self, cls: Any) -> Schema:
+        """The schema of a dictionary whose keys are declared."""
         hints = hints_of(cls)
         # Python only sees through NotRequired once annotations are evaluated.
         required = [n for n, h in hints.items() if n in cls.__required_keys__ and get_origin(h) is not NotRequired]

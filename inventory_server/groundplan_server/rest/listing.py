@@ -87,19 +87,29 @@ def shown_names(call: Call, spec: Spec, otherwise: str) -> tuple[str, tuple[str,
 
 
 @lru_cache(maxsize=1024)
-def _chosen(spec: Spec, fields: str, omit: str, include: tuple[str, ...], otherwise: str, strict: bool) -> tuple[str, tuple[str, ...], frozenset[str]]:
-    keys = {key: a.name for a in spec.attributes.values() if not getattr(a, "secret", False) for key in (a.name, *(a.columns if isinstance(a, AnyRef) else ()))}
-    known = {**keys, **{k: "" for k in (*_ALWAYS, "_depth")}}
+def _chosen(
+    spec: Spec, fields: str, omit: str, include: tuple[str, ...], otherwise: str, strict: bool
+) -> tuple[str, tuple[str, ...], frozenset[str]]:
+    keys = {
+        key: a.name
+        for a in spec.attributes.values()
+        if not getattr(a, "secret", False)
+        for key in (a.name, *(a.columns if isinstance(a, AnyRef) else ()))
+    }
+    known = {**{k: "" for k in (*_ALWAYS, "_depth")}, **keys}
     wanted = [n.strip() for n in fields.split(",") if n.strip()]
     left_out = [n.strip() for n in omit.split(",") if n.strip()]
     wrong = [n for n in (*wanted, *left_out, *include) if n not in known]
     if wrong and strict and any(n not in ("config_context",) for n in wrong):
         parameter = "fields" if wrong[0] in wanted else "omit"
-        raise Invalid([Problem(f"A {spec.label} has no attribute {n!r}.{did_you_mean(n, known)}", parameter) for n in wrong])
+        raise Invalid(
+            [Problem(f"A {spec.label} has no attribute {n!r}.{did_you_mean(n, known)}", parameter) for n in wrong]
+        )
     if wanted:
         names = tuple(dict.fromkeys(known[n] for n in wanted if known.get(n)))
         return "chosen", names, frozenset(wanted)
     shown = wire(spec, otherwise, "sqlite").shown
-    names = tuple(n for n in (*shown, *include) if n not in left_out)
+    more = (keys[n] for n in include if n in keys)
+    names = tuple(dict.fromkeys(n for n in (*shown, *more) if n not in left_out))
     keep = frozenset(k for k in (*_ALWAYS, "_depth", *keys) if k not in left_out) if left_out else frozenset()
     return "chosen", names, keep

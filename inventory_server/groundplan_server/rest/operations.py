@@ -26,7 +26,10 @@ def operate(call: Call) -> Response:
     try:
         return _operate(call, call.json)
     except Invalid as refusal:
-        return json_answer({"errors": [{"index": p.index, "field": p.field, "message": p.message} for p in refusal.problems]}, refusal.status)
+        return json_answer(
+            {"errors": [{"index": p.index, "field": p.field, "message": p.message} for p in refusal.problems]},
+            refusal.status,
+        )
     except Conflict as refusal:
         if refusal.status != 409:
             raise
@@ -61,8 +64,12 @@ def _operations(body: Any) -> list[Operation]:
         if not isinstance(entry, Mapping):
             problems.append(Problem("Expected a dictionary.", "operations", index))
             continue
-        problems += [Problem(f"An operation has no {n!r}.{did_you_mean(n, _KEYS)}", n, index) for n in entry if n not in _KEYS]
-        problems += [Problem("This field is required.", n, index) for n in ("op", "model") if not isinstance(entry.get(n), str)]
+        problems += [
+            Problem(f"An operation has no {n!r}.{did_you_mean(n, _KEYS)}", n, index) for n in entry if n not in _KEYS
+        ]
+        problems += [
+            Problem("This field is required.", n, index) for n in ("op", "model") if not isinstance(entry.get(n), str)
+        ]
         if isinstance(entry.get("op"), str) and isinstance(entry.get("model"), str):
             made.append(Operation(entry["op"], entry["model"], entry.get("data", {}), entry.get("key")))
     if problems:
@@ -71,8 +78,16 @@ def _operations(body: Any) -> list[Operation]:
 
 
 def _answer(receipt: Receipt, serial: int | None, dry_run: bool, with_changes: bool) -> dict[str, Any]:
-    results = [{"index": r.index, "op": r.op, "outcome": r.outcome, "model": r.model, "id": r.id, "display": r.display} for r in receipt.results]
-    return {"serial": serial, "dry_run": dry_run, "results": results, "changes": change_entries(receipt) if with_changes else []}
+    results = [
+        {"index": r.index, "op": r.op, "outcome": r.outcome, "model": r.model, "id": r.id, "display": r.display}
+        for r in receipt.results
+    ]
+    return {
+        "serial": serial,
+        "dry_run": dry_run,
+        "results": results,
+        "changes": change_entries(receipt) if with_changes else [],
+    }
 
 
 def _body(work: Transaction, serial: int | None, body: Mapping[str, Any]) -> Any:

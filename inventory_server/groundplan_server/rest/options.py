@@ -13,7 +13,16 @@ from groundplan_server.spec import Spec
 from .answers import json_answer
 from .call import Call
 
-_TYPES = {"text": "string", "number": "integer", "boolean": "boolean", "date": "date", "moment": "datetime", "json": "object", "network": "string", "address": "string"}
+_TYPES = {
+    "text": "string",
+    "number": "integer",
+    "boolean": "boolean",
+    "date": "date",
+    "moment": "datetime",
+    "json": "object",
+    "network": "string",
+    "address": "string",
+}
 
 
 def options(call: Call, spec: Spec) -> Response:
@@ -29,7 +38,9 @@ def options(call: Call, spec: Spec) -> Response:
         if not spec.meta.read_only and (reading.actor.is_superuser or reading.actor.grants_for(spec, "add")):
             answer["actions"] = {"POST": _fields(spec), "PUT": _fields(spec)}
         response = json_answer(answer)
-        response.headers["Allow"] = "GET, HEAD, OPTIONS" if spec.meta.read_only else "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS"
+        response.headers["Allow"] = (
+            "GET, HEAD, OPTIONS" if spec.meta.read_only else "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS"
+        )
         return response
 
 
@@ -40,7 +51,11 @@ def _fields(spec: Spec) -> dict[str, Any]:
         if isinstance(a, AnyRef):
             kind, number = a.columns
             known = [t for t in a.targets if t in load()]
-            fields[kind] = {**entry, "type": "choice", "choices": [{"value": t, "display_name": load()[t].label} for t in known]}
+            fields[kind] = {
+                **entry,
+                "type": "choice",
+                "choices": [{"value": t, "display_name": load()[t].label} for t in known],
+            }
             fields[number] = {**entry, "type": "integer"}
         else:
             fields[a.name] = entry
@@ -49,7 +64,11 @@ def _fields(spec: Spec) -> dict[str, Any]:
 
 def _field(a: Attribute) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        "type": "field" if isinstance(a, Ref | Refs) else _TYPES.get(a.look.value, "field") if isinstance(a, Scalar) else "field",
+        "type": "field"
+        if isinstance(a, Ref | Refs)
+        else _TYPES.get(a.look.value, "field")
+        if isinstance(a, Scalar)
+        else "field",
         "required": a.required,
         "read_only": not a.writable,
         "label": a.label or a.name.replace("_", " ").capitalize(),

@@ -134,7 +134,6 @@ class ModelPaths:
 
     def _list(self) -> Described:
         s, spec = self.schemas, self.spec
-        whole, created = s.whole(spec), s.create(spec)
         many = f"many {spec.plural}"
         get = self._operation(
             "list",
@@ -144,6 +143,7 @@ class ModelPaths:
         )
         if spec.meta.read_only:
             return {"get": get}
+        whole, created = s.whole(spec), s.create(spec)
         changing = {"parameters": [parameter("dry_run")], "requestBody": taken(array(s.change(spec)))}
         changed = {"200": answer(either(array(whole), reference("DryRun")))}
         return {
@@ -232,7 +232,7 @@ class ModelPaths:
         update = s.update(spec_of(model))
         if not is_typeddict(item):
             return OBJECT
-        known, own = s.resolved(update), s.resolved(s.of(item))
+        known, own = s.resolved(update), s.of_keys(item)
         required = {"required": own["required"]} if "required" in own else {}
         return s.once(
             f"{s.name_of(item)}Create",

@@ -94,16 +94,19 @@ class Places:
     def _automation(self) -> None:
         several = {"style": "form", "explode": False}
         variables, groups = list(VARIABLES), [*PLACES, "role", *VALUES]
-        asked = [
-            *ModelPaths(self.schemas, spec_of(DEVICE)).filters(),
+        own = [
             {**in_query("vars", array({"enum": variables}), "The variables that hosts get."), **several},
             {**in_query("group_by", array({"enum": groups}), "What hosts are sorted by."), **several},
             in_query("interfaces", BOOLEAN, "Also their interfaces."),
             in_query("vms", BOOLEAN, "Also virtual machines."),
         ]
+        its_own = {p["name"] for p in own}
+        filters = [p for p in ModelPaths(self.schemas, spec_of(DEVICE)).filters() if p["name"] not in its_own]
         about, tag = "Everything that Ansible and Nornir start from.", "automation"
         hosts = _inventory(self.schemas)
-        self._get("/api/inventory/", "inventory_retrieve", about, hosts, tag, parameters=asked, answers=UNCHANGED)
+        self._get(
+            "/api/inventory/", "inventory_retrieve", about, hosts, tag, parameters=[*filters, *own], answers=UNCHANGED
+        )
         wrong = answer(either(self.schemas.of(OperationProblems), reference("Problems")), "Nothing was done.")
         answers = {"200": answer(self.schemas.of(Done)), "400": wrong, "409": wrong}
         again = in_header("Idempotency-Key", "The same key gets the first answer again.")

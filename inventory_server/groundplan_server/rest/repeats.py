@@ -18,7 +18,7 @@ from groundplan_server.store.reading import Reading
 from groundplan_server.store.transaction import Transaction
 
 from .call import Call
-from .wire import dumps
+from .encoding import dumps
 
 HEADER = "Idempotency-Key"
 LONGEST = 200
@@ -53,7 +53,9 @@ def _answer_again(call: Call, connection: Connection, key: str, actor: Actor) ->
     if len(key) > LONGEST:
         raise Invalid([Problem(f"An {HEADER} has no more than {LONGEST} characters.")])
     t = Answer.table()
-    statement = select(t.c.fingerprint, t.c.body, t.c.status).where(t.c.actor_id == (actor.id or 0), t.c.idempotency_key == key)
+    statement = select(t.c.fingerprint, t.c.body, t.c.status).where(
+        t.c.actor_id == (actor.id or 0), t.c.idempotency_key == key
+    )
     found = connection.execute(statement).first()
     if found is None:
         return
@@ -75,4 +77,6 @@ def remember(call: Call, work: Transaction, intent: Intent, body: Any, status: i
 
 
 def _fingerprint(call: Call) -> str:
-    return hashlib.sha256(b"\n".join([call.method.encode(), call.path.encode(), call.query_string.encode(), call.body])).hexdigest()
+    return hashlib.sha256(
+        b"\n".join([call.method.encode(), call.path.encode(), call.query_string.encode(), call.body])
+    ).hexdigest()

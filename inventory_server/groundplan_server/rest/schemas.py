@@ -26,7 +26,7 @@ from groundplan_server.language.model import Model
 from groundplan_server.registry import all_specs, load, spec_of
 from groundplan_server.shapes.inputs import read_only_names
 from groundplan_server.spec import Spec
-from groundplan_server.store.filters import Filter
+from groundplan_server.store.filter_values import Filter
 
 from .json_schema import (
     BOOLEAN,

@@ -48,13 +48,20 @@ def search(call: Call) -> Response:
         for row in shown:
             by_model.setdefault(row.model, set()).add(row.id)
         briefs = {model: page.brief(spec_of(model), ids) for model, ids in by_model.items()}
-        results = [{"model": r.model, "object": briefs[r.model][r.id], "field": r.field, "value": r.value, "weight": r.weight} for r in shown]
+        results = [
+            {"model": r.model, "object": briefs[r.model][r.id], "field": r.field, "value": r.value, "weight": r.weight}
+            for r in shown
+        ]
         following = call.address(limit=limit, offset=offset + limit) if offset + limit < len(found) else None
         return json_answer({"count": len(found), "next": following, "previous": None, "results": results})
 
 
 def _parts(reading: Reading, spec: Spec, text: str) -> list[Any]:
-    if spec.meta.private or not spec.meta.search or not (reading.actor.is_superuser or reading.actor.grants_for(spec, "view")):
+    if (
+        spec.meta.private
+        or not spec.meta.search
+        or not (reading.actor.is_superuser or reading.actor.grants_for(spec, "view"))
+    ):
         return []
     found = []
     for name, weight in spec.meta.search.items():
@@ -62,7 +69,16 @@ def _parts(reading: Reading, spec: Spec, text: str) -> list[Any]:
         if isinstance(a, Scalar) and a.look is not Look.JSON and not a.secret:
             column = sql_cast(spec.table.c[name], String)
             statement = select(
-                literal(spec.key).label("model"), spec.table.c.id.label("id"), literal(name).label("field"), column.label("value"), literal(weight).label("weight")
+                literal(spec.key).label("model"),
+                spec.table.c.id.label("id"),
+                literal(name).label("field"),
+                column.label("value"),
+                literal(weight).label("weight"),
             )
-            found.append(statement.where(column.icontains(text, autoescape=True), *reading.visible(spec)).limit(1000).subquery().select())
+            found.append(
+                statement.where(column.icontains(text, autoescape=True), *reading.visible(spec))
+                .limit(1000)
+                .subquery()
+                .select()
+            )
     return found

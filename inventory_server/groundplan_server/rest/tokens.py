@@ -31,7 +31,14 @@ def provision(call: Call) -> Response:
         if not found or not found[0].is_active or not verify_password(str(body["password"]), found[0].password):
             raise NotAllowed("Invalid username/password")
         user = found[0].id
-    data: dict[str, Any] = {"user": user, **{k: v for k, v in body.items() if k in ("description", "expires", "write_enabled", "allowed_ips")}}
-    done = run(call, [Operation("create", "users.token", data)], Intent(actor=SYSTEM, source="provision", request_id=call.request_id))
+    data: dict[str, Any] = {
+        "user": user,
+        **{k: v for k, v in body.items() if k in ("description", "expires", "write_enabled", "allowed_ips")},
+    }
+    done = run(
+        call,
+        [Operation("create", "users.token", data)],
+        Intent(actor=SYSTEM, source="provision", request_id=call.request_id),
+    )
     assert not isinstance(done, Response)
     return json_answer(done[0][0], 201)

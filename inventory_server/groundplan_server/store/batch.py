@@ -196,7 +196,11 @@ class Batch:
         assert before.row_ is not None
         assert record.row_ is not None
         same = all(before.row_[c] == record.row_[c] for c in self.spec.columns if c != "last_updated")
-        same = same and all(before.row_.get(a.name) == record.row_.get(a.name) for a in self.spec.of(Refs, Parts) if a.name in record.row_)
+        same = same and all(
+            before.row_.get(a.name) == record.row_.get(a.name)
+            for a in self.spec.of(Refs, Parts)
+            if a.name in record.row_
+        )
         if not same and "last_updated" in self.spec.columns and "last_updated" not in self.work.keeps:
             record.row_["last_updated"] = self.work.now
         return not same
@@ -252,7 +256,11 @@ class Batch:
                 stale = self.view.records(source, any_of(source.table.c[via], [r.id for r in old]))
                 self.work.delete_ids(source, [s.id for s in stale])
             names = dict(attribute.entries)
-            rows = [{attribute.via: r.id, **{names[k]: v for k, v in entry.items()}} for r in given for entry in (r.row_ or {})[attribute.name]]
+            rows = [
+                {attribute.via: r.id, **{names[k]: v for k, v in entry.items()}}
+                for r in given
+                for entry in (r.row_ or {})[attribute.name]
+            ]
             for r in given:
                 (r.row_ or {}).pop(attribute.name)
             self.work.create_rows(source, rows)
@@ -264,7 +272,9 @@ class Batch:
         for r in records:
             before = None if r.before_ is None else r.before_.row_
             after = dict(r.row_ or {})
-            self.work.changes.append(Change(self.spec, r.id, self.logged[r.id], before, after, belongs_to(self.spec, r)))
+            self.work.changes.append(
+                Change(self.spec, r.id, self.logged[r.id], before, after, belongs_to(self.spec, r))
+            )
 
 
 def belongs_to(spec: Spec, record: Record) -> tuple[str, int] | None:

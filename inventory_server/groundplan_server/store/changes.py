@@ -42,7 +42,9 @@ def newest_serial(connection: Connection) -> int:
     return connection.execute(select(func.coalesce(func.max(Commit.table().c.id), 0))).scalar_one()
 
 
-def record(connection: Connection, changes: Sequence[Change], actor: Actor, *, message: str, source: str, request_id: str) -> int:
+def record(
+    connection: Connection, changes: Sequence[Change], actor: Actor, *, message: str, source: str, request_id: str
+) -> int:
     """Write a commit and its changes as the last thing of a transaction, and return its serial.
 
     The lock is held from here to the end of the transaction, so serials appear to readers in order.

@@ -67,7 +67,11 @@ class Definitions:
             kept = {k: v for k, v in row["custom_fields"].items() if k in fields}
             for name in given:
                 if name not in fields:
-                    batch.refuse(record, "custom_fields", f"A {batch.spec.label} has no custom field {name!r}.{did_you_mean(name, fields)}")
+                    batch.refuse(
+                        record,
+                        "custom_fields",
+                        f"A {batch.spec.label} has no custom field {name!r}.{did_you_mean(name, fields)}",
+                    )
             if record.before_ is None:
                 kept = {name: f.default for name, f in fields.items() if f.default is not None} | kept
             for name, value in given.items():
@@ -92,14 +96,24 @@ class Definitions:
         for name, field in fields.items():
             if not field.unique:
                 continue
-            mine = {r.row_["custom_fields"].get(name): r for r in batch if r.row_ and r.row_["custom_fields"].get(name) is not None}
+            mine = {
+                r.row_["custom_fields"].get(name): r
+                for r in batch
+                if r.row_ and r.row_["custom_fields"].get(name) is not None
+            }
             if not mine:
                 continue
             column = batch.spec.table.c.custom_fields
-            rows = self.view.select(select(batch.spec.table.c.id, column[name].as_string()).where(any_of(column[name].as_string(), [str(v) for v in mine])))
+            rows = self.view.select(
+                select(batch.spec.table.c.id, column[name].as_string()).where(
+                    any_of(column[name].as_string(), [str(v) for v in mine])
+                )
+            )
             for id, value in rows:
                 clash = next((r for v, r in mine.items() if str(v) == value), None)
                 if clash is not None and clash.id != id:
-                    batch.refuse(clash, "custom_fields", f"{name}: another {batch.spec.label} (id {id}) has the value {value!r} already.")
-
-
+                    batch.refuse(
+                        clash,
+                        "custom_fields",
+                        f"{name}: another {batch.spec.label} (id {id}) has the value {value!r} already.",
+                    )

@@ -59,13 +59,17 @@ def plan(view: Reader, spec: Spec, ids: Collection[int]) -> Plan:
     return made
 
 
-def _follow(view: Reader, made: Plan, waiting: list[Any], at: Spec, fresh: dict[int, Record], source: Spec, name: str) -> None:
+def _follow(
+    view: Reader, made: Plan, waiting: list[Any], at: Spec, fresh: dict[int, Record], source: Spec, name: str
+) -> None:
     if source.meta.unlogged:
         return
     attribute = source.attributes[name]
     if isinstance(attribute, Refs):
         link = view.link_table(source, attribute)
-        for owner, target in view.select(select(link.c.source_id, link.c.target_id).where(any_of(link.c.target_id, list(fresh)))):
+        for owner, target in view.select(
+            select(link.c.source_id, link.c.target_id).where(any_of(link.c.target_id, list(fresh)))
+        ):
             made.unlinked.setdefault((source.key, name), {}).setdefault(owner, set()).add(target)
         return
     assert isinstance(attribute, Ref | AnyRef)

@@ -24,9 +24,18 @@ def make_engine(url: str, pool_size: int = 20) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"check_same_thread": False}, pool_size=pool_size, max_overflow=20, **_JSON)
+        engine = create_engine(
+            parsed, connect_args={"check_same_thread": False}, pool_size=pool_size, max_overflow=20, **_JSON
+        )
     else:
-        engine = create_engine(parsed, pool_size=pool_size, max_overflow=20, pool_pre_ping=True, connect_args={"connect_timeout": 10}, **_JSON)
+        engine = create_engine(
+            parsed,
+            pool_size=pool_size,
+            max_overflow=20,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 10},
+            **_JSON,
+        )
     dialect_of(engine).configure(engine)
     return engine
 

@@ -63,11 +63,15 @@ class Keys:
                 case dict() if key:
                     wrong = [n for n in key if n not in spec.attributes and n != "id"]
                     if wrong:
-                        answers[name] = f"A {spec.label} has no attribute {wrong[0]!r}.{did_you_mean(wrong[0], spec.attributes)}"
+                        answers[name] = (
+                            f"A {spec.label} has no attribute {wrong[0]!r}.{did_you_mean(wrong[0], spec.attributes)}"
+                        )
                     else:
                         shapes.setdefault(tuple(key), []).append((name, key))
                 case _:
-                    answers[name] = "Related objects must be referenced by numeric ID, by name, or by a dictionary of attributes."
+                    answers[name] = (
+                        "Related objects must be referenced by numeric ID, by name, or by a dictionary of attributes."
+                    )
         if ids:
             self._by_id(spec, ids, answers)
         for shape, wanted in shapes.items():
@@ -104,7 +108,10 @@ class Keys:
         return [row[0] for row in self.view.select(select(spec.table.c.id).where(and_(*conditions)))]
 
     def _by_id(self, spec: Spec, ids: set[int], answers: dict[Hashable, Found]) -> None:
-        there = {row[0] for row in self.view.connection.execute(select(spec.table.c.id).where(any_of(spec.table.c.id, list(ids))))}
+        there = {
+            row[0]
+            for row in self.view.connection.execute(select(spec.table.c.id).where(any_of(spec.table.c.id, list(ids))))
+        }
         for id in ids:
             answers[id] = id if id in there else f"Related object not found using the provided numeric ID: {id}"
             answers.setdefault(str(id), answers[id])
@@ -128,7 +135,13 @@ class Keys:
             pieces = pieces[size:]
         return parts
 
-    def _by_shape(self, spec: Spec, shape: tuple[str, ...], wanted: list[tuple[Hashable, dict[str, Any]]], answers: dict[Hashable, Found]) -> None:
+    def _by_shape(
+        self,
+        spec: Spec,
+        shape: tuple[str, ...],
+        wanted: list[tuple[Hashable, dict[str, Any]]],
+        answers: dict[Hashable, Found],
+    ) -> None:
         table, columns, conditions = spec.table, [spec.table.c.id], []
         translate: dict[str, Callable[[Any], Any]] = {}
         for name in shape:
@@ -146,20 +159,34 @@ class Keys:
                     answers[key] = f"A {spec.label} cannot be looked up by {name!r}."
                 return
             columns.append(column)
-            given = [t for v in values if (t := translate[name](v)) is not None and not (isinstance(attribute, Ref) and isinstance(t, str))]
+            given = [
+                t
+                for v in values
+                if (t := translate[name](v)) is not None and not (isinstance(attribute, Ref) and isinstance(t, str))
+            ]
             nulls = any(v is None for v in values)
             condition = any_of(column, given)
             conditions.append((condition | column.is_(None)) if nulls else condition)
         # Prefer what has no more to its natural key than was said (a prefix outside any VRF, a place without a parent).
-        optional = [a.columns[0] for n in spec.meta.natural_key if n not in shape and isinstance(a := spec.attributes[n], Ref) and a.nullable]
+        optional = [
+            a.columns[0]
+            for n in spec.meta.natural_key
+            if n not in shape and isinstance(a := spec.attributes[n], Ref) and a.nullable
+        ]
         found: dict[tuple[Any, ...], list[tuple[bool, int]]] = {}
-        for row in self.view.connection.execute(select(*columns, *(table.c[c] for c in optional)).where(and_(*conditions))):
+        for row in self.view.connection.execute(
+            select(*columns, *(table.c[c] for c in optional)).where(and_(*conditions))
+        ):
             values_at = tuple(row[1 : len(shape) + 1])
             plain = all(v is None for v in row[len(shape) + 1 :])
             found.setdefault(values_at, []).append((plain, row[0]))
         for key, parts in wanted:
             target = tuple(translate[n](parts[n]) for n in shape)
-            broken = [t for n, t in zip(shape, target, strict=True) if isinstance(spec.attributes.get(n), Ref) and isinstance(t, str)]
+            broken = [
+                t
+                for n, t in zip(shape, target, strict=True)
+                if isinstance(spec.attributes.get(n), Ref) and isinstance(t, str)
+            ]
             matches = found.get(target, [])
             best = [m for m in matches if m[0]] if optional and len(matches) > 1 else matches
             said = ", ".join(f"{n}={parts[n]!r}" for n in shape)
@@ -193,5 +220,3 @@ def _hashable(key: Any) -> Hashable:
     if isinstance(key, list):
         return tuple(_hashable(v) for v in key)
     return key  # type: ignore[no-any-return]
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -13,8 +13,9 @@ from groundplan_server.errors import Conflict, Invalid
 
 from .actor import SYSTEM, Actor
 from .changes import Change, record
+from .dialect import dialect_of
 from .engine import writing
-from .transaction import Operation, Result, Transaction
+from .transaction import Operation, Overtaken, Result, Transaction
 
 T = TypeVar("T")
 __all__ = ["Intent", "Ledger", "Operation", "Receipt", "Result"]
@@ -72,8 +73,8 @@ class Ledger:
         intent = intent or Intent()
         for attempt in range(_TRIES):
             try:
-                return self._once(do, intent)
-            except IntegrityError as error:
+                return self._once(do, intent, again=attempt > 0)
+            except (IntegrityError, Overtaken) as error:
                 # Two writers met between a check and a write. The next try sees what the other wrote, and says so.
                 if attempt == _TRIES - 1:
                     raise Conflict("Another request is changing the same objects; try again.") from error
@@ -84,13 +85,20 @@ class Ledger:
                     raise Conflict("Another request is changing the same objects; try again.") from error
         raise AssertionError
 
-    def _once(self, do: Callable[[Transaction], T], intent: Intent) -> tuple[T, Receipt]:
+    def _once(self, do: Callable[[Transaction], T], intent: Intent, *, again: bool) -> tuple[T, Receipt]:
         result: T
         receipt = Receipt(None)
         try:
             with writing(self.engine) as connection:
+                if again:
+                    # Those who met before would only meet again, so they go one after the other.
+                    dialect_of(connection).lock(connection, "again")
                 work = Transaction(
-                    connection, intent.actor, strict=intent.strict, tolerate_read_only=intent.tolerate_read_only, components=intent.components
+                    connection,
+                    intent.actor,
+                    strict=intent.strict,
+                    tolerate_read_only=intent.tolerate_read_only,
+                    components=intent.components,
                 )
                 result = do(work)
                 if work.problems:
@@ -101,7 +109,12 @@ class Ledger:
                     raise _Undone
                 if work.changes:
                     serial = record(
-                        connection, work.changes, intent.actor, message=intent.message, source=intent.source, request_id=intent.request_id
+                        connection,
+                        work.changes,
+                        intent.actor,
+                        message=intent.message,
+                        source=intent.source,
+                        request_id=intent.request_id,
                     )
                     receipt = replace(receipt, serial=serial)
                 for last in work.at_the_end:

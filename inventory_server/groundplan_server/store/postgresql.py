@@ -26,7 +26,9 @@ def take_ids(connection: Connection, table: Table, count: int) -> list[int]:
 
 
 def keep_ids(connection: Connection, table: Table, highest: int) -> None:
-    statement = text("SELECT setval(name, :highest) FROM (SELECT pg_get_serial_sequence(:table, 'id')::regclass AS name) s WHERE COALESCE(pg_sequence_last_value(name), 0) < :highest")
+    statement = text(
+        "SELECT setval(name, :highest) FROM (SELECT pg_get_serial_sequence(:table, 'id')::regclass AS name) s WHERE COALESCE(pg_sequence_last_value(name), 0) < :highest"
+    )
     connection.execute(statement, {"table": table.name, "highest": highest})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, Row, Select, and_, func, select, literal, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Row, Select, and_, func, literal, select, union_all
 
 from groundplan_server.errors import Invalid, Problem, did_you_mean
 from groundplan_server.language.attributes import AnyRef, Attribute, Count, FirstOf, Ref, Refs, Scalar
@@ -51,7 +51,15 @@ class Reading:
         """How many objects match."""
         return self.connection.execute(select(func.count()).select_from(spec.table).where(*where)).scalar_one()
 
-    def rows(self, columns: Sequence[ColumnElement[Any]], spec: Spec, where: Sequence[ColumnElement[bool]], order: Sequence[Any] = (), limit: int | None = None, offset: int = 0) -> Sequence[Row[Any]]:
+    def rows(
+        self,
+        columns: Sequence[ColumnElement[Any]],
+        spec: Spec,
+        where: Sequence[ColumnElement[bool]],
+        order: Sequence[Any] = (),
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Sequence[Row[Any]]:
         """Columns of objects that match."""
         statement: Select[Any] = select(*columns).select_from(spec.table).where(*where)
         statement = _joined(statement, spec, order)
@@ -102,14 +110,20 @@ class Reading:
     def _counts_below(self, spec: Spec, source: Spec, via: str, ids: Sequence[int]) -> dict[int, int]:
         """Counts that include what points at descendants."""
         table = spec.table
-        below = select(table.c.id.label("root"), table.c.id.label("node")).where(any_of(table.c.id, ids)).cte("below", recursive=True)
+        below = (
+            select(table.c.id.label("root"), table.c.id.label("node"))
+            .where(any_of(table.c.id, ids))
+            .cte("below", recursive=True)
+        )
         child = table.alias("child")
         below = below.union_all(select(below.c.root, child.c.id).join(below, child.c.parent_id == below.c.node))
         attribute = source.attributes[via]
         other = source.table.alias("other") if source is spec else source.table
         if isinstance(attribute, Refs):
             link = self.view.link_table(source, attribute)
-            statement = select(below.c.root, func.count(func.distinct(link.c.source_id))).join(link, link.c.target_id == below.c.node)
+            statement = select(below.c.root, func.count(func.distinct(link.c.source_id))).join(
+                link, link.c.target_id == below.c.node
+            )
         else:
             joined = other.c[attribute.columns[-1]] == below.c.node
             if isinstance(attribute, AnyRef):
@@ -122,10 +136,17 @@ class Reading:
     def depths(self, spec: Spec, ids: Sequence[int]) -> dict[int, int]:
         """How far below its root each node of a tree is."""
         table = spec.table
-        up = select(table.c.id.label("start"), table.c.parent_id.label("at")).where(any_of(table.c.id, ids)).cte("up", recursive=True)
+        up = (
+            select(table.c.id.label("start"), table.c.parent_id.label("at"))
+            .where(any_of(table.c.id, ids))
+            .cte("up", recursive=True)
+        )
         parent = table.alias("parent")
         up = up.union_all(select(up.c.start, parent.c.parent_id).join(up, parent.c.id == up.c.at))
-        return {start: n for start, n in self.connection.execute(select(up.c.start, func.count(up.c.at)).group_by(up.c.start))}
+        return {
+            start: n
+            for start, n in self.connection.execute(select(up.c.start, func.count(up.c.at)).group_by(up.c.start))
+        }
 
 
 def _count_of(
@@ -149,12 +170,19 @@ def _count_statement(spec: Spec, attributes: tuple[Count, ...]) -> CompoundSelec
     return _count_of(spec, attributes, {})
 
 
-def _pointing(spec: Spec, source: Spec, via: str, ids: Sequence[int], visible: Iterable[ColumnElement[bool]]) -> Select[Any]:
+def _pointing(
+    spec: Spec, source: Spec, via: str, ids: Sequence[int], visible: Iterable[ColumnElement[bool]]
+) -> Select[Any]:
     attribute = source.attributes[via]
     table = source.table
     if isinstance(attribute, Refs):
         link = table.metadata.tables[f"{table.name}_{via}"]
-        return select(link.c.target_id, link.c.source_id).join(table, table.c.id == link.c.source_id).where(any_of(link.c.target_id, ids), *visible).order_by(link.c.source_id)
+        return (
+            select(link.c.target_id, link.c.source_id)
+            .join(table, table.c.id == link.c.source_id)
+            .where(any_of(link.c.target_id, ids), *visible)
+            .order_by(link.c.source_id)
+        )
     column = table.c[attribute.columns[-1]]
     conditions = [any_of(column, ids), *visible]
     if isinstance(attribute, AnyRef):
@@ -196,7 +224,14 @@ def order_of(spec: Spec, wanted: str | None, *, strict: bool = True) -> list[Any
             if not strict:
                 continue
             sortable = ["id", *(a.name for a in spec.of(Attribute) if isinstance(a, Scalar | Ref))]
-            raise Invalid([Problem(f"{spec.plural.capitalize()} cannot be ordered by {bare!r}.{did_you_mean(bare, sortable)}", "ordering")])
+            raise Invalid(
+                [
+                    Problem(
+                        f"{spec.plural.capitalize()} cannot be ordered by {bare!r}.{did_you_mean(bare, sortable)}",
+                        "ordering",
+                    )
+                ]
+            )
         if isinstance(attribute, Ref):
             parts.append(_ByReference(attribute, name.strip().startswith("-")))
         elif isinstance(attribute, FirstOf):
@@ -229,5 +264,3 @@ def _joined(statement: Select[Any], spec: Spec, order: Sequence[Any]) -> Select[
         else:
             columns.append(part)
     return statement.order_by(*columns) if columns else statement
-
-

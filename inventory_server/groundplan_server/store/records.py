@@ -46,9 +46,7 @@ class Record:
     draft_: bool
     loaded_: bool
 
-    def __init__(
-        self, spec: Spec, id: int, row: dict[str, Any] | None, cohort: Cohort, *, draft: bool = False
-    ) -> None:
+    def __init__(self, spec: Spec, id: int, row: dict[str, Any] | None, cohort: Cohort, *, draft: bool = False) -> None:
         put = object.__setattr__
         put(self, "__dict__", {"id": id} if row is None else row)
         put(self, "loaded_", row is not None)
@@ -124,7 +122,9 @@ def _many(name: str) -> property:
 @lru_cache(maxsize=None)
 def record_class(spec: Spec) -> type[Record]:
     """The record class of a model: one whose many-to-many attributes lead to objects."""
-    return type(f"{spec.model.__name__}Record", (Record,), {"__slots__": (), **{name: _many(name) for name in spec.many}})
+    return type(
+        f"{spec.model.__name__}Record", (Record,), {"__slots__": (), **{name: _many(name) for name in spec.many}}
+    )
 
 
 class Cohort:
@@ -231,7 +231,9 @@ class Cohort:
         attribute = spec.attributes[via]
         if isinstance(attribute, Refs):
             link = self.view.link_table(spec, attribute)
-            pairs = self.view.select(select(link.c.source_id, link.c.target_id).where(any_of(link.c.target_id, list(by_id))))
+            pairs = self.view.select(
+                select(link.c.source_id, link.c.target_id).where(any_of(link.c.target_id, list(by_id)))
+            )
             found = {r.id: r for r in self.view.records(spec, any_of(spec.table.c.id, [p[0] for p in pairs]))}
             for source_id, target_id in pairs:
                 by_id[target_id].links_[name].append(found[source_id])
@@ -260,7 +262,14 @@ class Reader:
         statement = select(*spec.table.c).where(*where)
         return [dict(row) for row in self.connection.execute(statement).mappings()]
 
-    def records(self, spec: Spec, *where: ColumnElement[bool], order: Sequence[Any] = (), limit: int | None = None, lock: bool = False) -> list[Record]:
+    def records(
+        self,
+        spec: Spec,
+        *where: ColumnElement[bool],
+        order: Sequence[Any] = (),
+        limit: int | None = None,
+        lock: bool = False,
+    ) -> list[Record]:
         """One cohort of loaded records; with `lock`, nobody else changes or refers to them until the transaction ends."""
         statement = select(*spec.table.c).where(*where).order_by(*(order or (spec.table.c.id,))).limit(limit)
         if lock:
@@ -276,7 +285,14 @@ class Reader:
             raise NotFound(f"There is no {spec.label} {id}.")
         return cast(M, found[0])
 
-    def find(self, model: type[M], *where: ColumnElement[bool], order: Sequence[str] = ("id",), limit: int | None = None, **values: Any) -> list[M]:
+    def find(
+        self,
+        model: type[M],
+        *where: ColumnElement[bool],
+        order: Sequence[str] = ("id",),
+        limit: int | None = None,
+        **values: Any,
+    ) -> list[M]:
         """Objects by attribute; collections mean "any of", records stand for their ids, None for "not set"."""
         spec = spec_of(model)
         table = spec.table
@@ -286,7 +302,11 @@ class Reader:
 
     def _condition(self, spec: Spec, name: str, value: Any) -> ColumnElement[bool]:
         attribute = spec.attributes.get(name)
-        column = spec.table.c[attribute.columns[-1] if attribute is not None and not isinstance(attribute, Refs) else name] if not isinstance(attribute, Refs) else None
+        column = (
+            spec.table.c[attribute.columns[-1] if attribute is not None and not isinstance(attribute, Refs) else name]
+            if not isinstance(attribute, Refs)
+            else None
+        )
         if isinstance(value, Iterable) and not isinstance(value, str | bytes | Record):
             plain = [getattr(v, "id", v) for v in value]
         else:
@@ -296,7 +316,13 @@ class Reader:
             ids = plain if plain is not None else [getattr(value, "id", value)]
             return spec.table.c.id.in_(select(link.c.source_id).where(any_of(link.c.target_id, ids)))
         assert column is not None
-        condition = any_of(column, plain) if plain is not None else column.is_(None) if value is None else column == getattr(value, "id", value)
+        condition = (
+            any_of(column, plain)
+            if plain is not None
+            else column.is_(None)
+            if value is None
+            else column == getattr(value, "id", value)
+        )
         if isinstance(attribute, AnyRef) and value is not None:
             kinds = {v.spec_.key for v in (value if plain is not None else [value]) if isinstance(v, Record)}
             if len(kinds) == 1:

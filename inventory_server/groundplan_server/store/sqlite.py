@@ -15,7 +15,13 @@ def configure(engine: Engine) -> None:
     def connected(connection: Any, _: Any) -> None:
         # The driver's own transaction handling begins too late; we begin ours (see `begin`).
         connection.isolation_level = None
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "cache_size=-65536"):
+        for pragma in (
+            "foreign_keys=ON",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "busy_timeout=30000",
+            "cache_size=-65536",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -25,7 +31,10 @@ def configure(engine: Engine) -> None:
 
 
 def take_ids(connection: Connection, table: Table, count: int) -> list[int]:
-    used = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}).scalar() or 0
+    used = (
+        connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}).scalar()
+        or 0
+    )
     highest = connection.execute(select(func.max(table.c.id))).scalar() or 0
     first = max(used, highest, connection.info.setdefault("taken", {}).get(table.name, 0)) + 1
     connection.info["taken"][table.name] = first + count - 1

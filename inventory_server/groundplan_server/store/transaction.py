@@ -63,10 +63,22 @@ class _Asked:
     id: int | None = None
 
 
+class Overtaken(Exception):
+    """Another writer made in the meantime what was about to be made; begin again."""
+
+
 class Transaction:
     """Everything that one write does, in one database transaction."""
 
-    def __init__(self, connection: Connection, actor: Actor, *, strict: bool = True, tolerate_read_only: bool = True, components: bool = True) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        actor: Actor,
+        *,
+        strict: bool = True,
+        tolerate_read_only: bool = True,
+        components: bool = True,
+    ) -> None:
         self.connection = connection
         self.actor = actor
         self.strict = strict
@@ -111,7 +123,9 @@ class Transaction:
         if operation.op not in VERBS:
             problem = Problem(f"There is no operation {operation.op!r}; there are {', '.join(VERBS)}.", "op", index)
         elif operation.model not in load():
-            problem = Problem(f"There is no model {operation.model!r}.{did_you_mean(operation.model, load())}", "model", index)
+            problem = Problem(
+                f"There is no model {operation.model!r}.{did_you_mean(operation.model, load())}", "model", index
+            )
         elif (spec := spec_of(operation.model)).meta.read_only:
             problem = Problem(f"{spec.plural} are written by the server alone.".capitalize(), "model", index)
         else:
@@ -144,9 +158,13 @@ class Transaction:
                 chosen = body.pop("id")
                 a.id = _id(chosen) if creating else None
                 if creating and chosen is not None and a.id is None:
-                    self.problems.append(Problem(f"{chosen!r} is no id: ids are whole numbers from 1 to {_LARGEST}.", "id", a.index))
+                    self.problems.append(
+                        Problem(f"{chosen!r} is no id: ids are whole numbers from 1 to {_LARGEST}.", "id", a.index)
+                    )
             bodies.append(body)
-        checked = shape(spec, creating=creating).check(bodies, strict=self.strict, tolerate_read_only=self.tolerate_read_only)
+        checked = shape(spec, creating=creating).check(
+            bodies, strict=self.strict, tolerate_read_only=self.tolerate_read_only
+        )
         self.problems += [Problem(p.message, p.field, asked[p.index].index) for p in checked.problems]
         self.ignored |= checked.ignored
         for a, values in zip(asked, checked.values, strict=True):
@@ -164,7 +182,16 @@ class Transaction:
             if isinstance(found, str):
                 others.append((a, Problem(f"There is no {spec.label} {a.operation.key!r}: {found}", "id", a.index)))
             elif found in there:
-                others.append((a, Problem(f"{spec.label[0].upper()}{spec.label[1:]} {found} is named twice in one request.", "id", a.index)))
+                others.append(
+                    (
+                        a,
+                        Problem(
+                            f"{spec.label[0].upper()}{spec.label[1:]} {found} is named twice in one request.",
+                            "id",
+                            a.index,
+                        ),
+                    )
+                )
             else:
                 a.id = found
                 there[found] = a
@@ -180,7 +207,12 @@ class Transaction:
             key = a.operation.key if a.operation.key is not None else _natural(spec, a.operation.data)
             if key is None:
                 missing = ", ".join(n for n in spec.meta.natural_key if n not in (a.operation.data or {}))
-                self.problems.append(Problem(f"An upsert of a {spec.label} needs a key, or its natural key in the data: {missing} is missing.", index=a.index))
+                self.problems.append(
+                    Problem(
+                        f"An upsert of a {spec.label} needs a key, or its natural key in the data: {missing} is missing.",
+                        index=a.index,
+                    )
+                )
             elif repr(key) in seen:
                 later.append(a)
             else:
@@ -190,7 +222,9 @@ class Transaction:
         lookup = self.keys.resolve(spec, keys.values())
         for a in first:
             found = lookup(keys[a.index])
-            a.operation = Operation("upsert", a.operation.model, a.operation.data, found if isinstance(found, int) else keys[a.index])
+            a.operation = Operation(
+                "upsert", a.operation.model, a.operation.data, found if isinstance(found, int) else keys[a.index]
+            )
             (old if isinstance(found, int) else new).append(a)
         # What is let go of may be taken by what is new; what refers to something new comes after it.
         waiting: list[_Asked] = []
@@ -199,7 +233,14 @@ class Transaction:
             self._update(spec, self._checked(spec, old, creating=False), waiting)
         if new:
             self.actor.require(spec, "add")
+            before = len(self.problems)
             self._create(spec, self._checked(spec, new, creating=True))
+            if len(self.problems) > before:
+                self.keys.forget(spec)
+                lookup = self.keys.resolve(spec, [a.operation.key for a in new])
+                there = {found for a in new if isinstance(found := lookup(a.operation.key), int)}
+                if any((spec.key, id) not in self.view.drafts for id in there):
+                    raise Overtaken
         if waiting:
             self._update(spec, waiting)
         if later:
@@ -207,7 +248,9 @@ class Transaction:
 
     # References
 
-    def _resolved(self, spec: Spec, asked: list[_Asked]) -> tuple[list[_Asked], list[tuple[_Asked, list[Problem], bool]]]:
+    def _resolved(
+        self, spec: Spec, asked: list[_Asked]
+    ) -> tuple[list[_Asked], list[tuple[_Asked, list[Problem], bool]]]:
         """Replace what names other objects by their ids; and those where that failed, with whether it may work later."""
         failed: dict[int, tuple[_Asked, list[Problem], bool]] = {}
 
@@ -246,7 +289,9 @@ class Transaction:
             self._resolve_parts(attribute, asked, fail)
         return [a for a in asked if a.index not in failed], list(failed.values())
 
-    def _resolve_any(self, spec: Spec, attribute: AnyRef, asked: list[_Asked], fail: Callable[[_Asked, str, str, str], None]) -> None:
+    def _resolve_any(
+        self, spec: Spec, attribute: AnyRef, asked: list[_Asked], fail: Callable[[_Asked, str, str, str], None]
+    ) -> None:
         kind, number = attribute.columns
         by_type: dict[str, list[_Asked]] = {}
         for a in asked:
@@ -258,7 +303,12 @@ class Transaction:
                 if type_ is None:
                     fail(a, kind, f"Say of which model {number} is.", "")
                 elif type_ not in attribute.targets:
-                    fail(a, kind, f"{type_!r} is not possible here.{did_you_mean(type_, attribute.targets)} Choose one of {', '.join(attribute.targets)}.", "")
+                    fail(
+                        a,
+                        kind,
+                        f"{type_!r} is not possible here.{did_you_mean(type_, attribute.targets)} Choose one of {', '.join(attribute.targets)}.",
+                        "",
+                    )
                 elif type_ not in load():
                     fail(a, kind, f"There is no model {type_!r} on this server.", "")
                 else:
@@ -281,7 +331,9 @@ class Transaction:
                 else:
                     a.values[kind], a.values[number] = type_, found
 
-    def _resolve_parts(self, attribute: Parts, asked: list[_Asked], fail: Callable[[_Asked, str, str, str], None]) -> None:
+    def _resolve_parts(
+        self, attribute: Parts, asked: list[_Asked], fail: Callable[[_Asked, str, str, str], None]
+    ) -> None:
         source = spec_of(attribute.source)
         names = dict(attribute.entries)
         for a in asked:
@@ -293,7 +345,9 @@ class Transaction:
             target = source.attributes[name]
             if isinstance(target, Ref):
                 entries = [(a, e) for a in asked for e in a.values.get(attribute.name) or () if e.get(key) is not None]
-                lookup = self.keys.resolve(spec_of(target.target), [self._within(target, a, e[key]) for a, e in entries])
+                lookup = self.keys.resolve(
+                    spec_of(target.target), [self._within(target, a, e[key]) for a, e in entries]
+                )
                 for a, e in entries:
                     found = lookup(self._within(target, a, e[key]))
                     if isinstance(found, str):
@@ -329,7 +383,9 @@ class Transaction:
         chosen = [a for a in asked if a.id is not None]
         if chosen:
             self._choose_ids(spec, chosen)
-        fresh = iter(dialect_of(self.connection).take_ids(self.connection, spec.table, sum(a.id is None for a in asked)))
+        fresh = iter(
+            dialect_of(self.connection).take_ids(self.connection, spec.table, sum(a.id is None for a in asked))
+        )
         blank = initial_row(spec, self.now)
         for a in asked:
             id = a.id if a.id is not None else next(fresh)
@@ -411,7 +467,12 @@ class Transaction:
         ids = sorted(wanted)
         allowed = permitted(self.view, spec, ids, self.actor, "change")
         # Ids stay, so whoever refers to these need not wait.
-        statement = select(*spec.table.c).where(any_of(spec.table.c.id, ids)).order_by(spec.table.c.id).with_for_update(key_share=True)
+        statement = (
+            select(*spec.table.c)
+            .where(any_of(spec.table.c.id, ids))
+            .order_by(spec.table.c.id)
+            .with_for_update(key_share=True)
+        )
         rows = {row["id"]: dict(row) for row in self.connection.execute(statement).mappings()}
         links = {a.name: self.view.links(spec, a, ids) for a in spec.of(Refs)}
         before = Batch(self, spec, "update").cohort
@@ -441,15 +502,21 @@ class Transaction:
             raise NotAllowed
         # Somebody else may have been faster.
         names = {r.id: str(r) for r in self.view.records(spec, any_of(spec.table.c.id, ids), lock=True)}
-        self.problems += [Problem(f"There is no {spec.label} {a.id} any more.", "id", a.index) for a in asked if a.id not in names]
+        self.problems += [
+            Problem(f"There is no {spec.label} {a.id} any more.", "id", a.index) for a in asked if a.id not in names
+        ]
         ids = list(names)
         try:
             self.delete_ids(spec, ids)
         except StillReferenced as refusal:
             if len(asked) == 1:
                 raise
-            raise Invalid([Problem(refusal.reasons[a.id], index=a.index, status=409) for a in asked if a.id in refusal.reasons]) from None
-        self.results += [Result(a.index, "delete", "deleted", spec.key, a.id, names[a.id]) for a in asked if a.id in names]
+            raise Invalid(
+                [Problem(refusal.reasons[a.id], index=a.index, status=409) for a in asked if a.id in refusal.reasons]
+            ) from None
+        self.results += [
+            Result(a.index, "delete", "deleted", spec.key, a.id, names[a.id]) for a in asked if a.id in names
+        ]
 
     def delete_ids(self, spec: Spec, ids: Collection[int]) -> None:
         """Delete objects and what goes with them. Raises StillReferenced when something protects them."""
@@ -613,4 +680,3 @@ def _id(value: Any) -> int | None:
     """The id that a caller chose, if it can be one."""
     whole = not isinstance(value, bool) and isinstance(value, int | str) and str(value).isdecimal()
     return int(value) if whole and 0 < int(value) <= _LARGEST else None
-

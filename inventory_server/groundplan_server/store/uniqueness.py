@@ -55,7 +55,9 @@ def against_stored(batch: Batch, records: Sequence[Record]) -> None:
         wanted = {key: r for r in records if (key := _key(spec, rule, r.row_ or {})) is not None}
         if not wanted:
             continue
-        conditions = [_condition(spec, rule, name, [k[i] for k in wanted]) for i, name in enumerate(_columns(spec, rule))]
+        conditions = [
+            _condition(spec, rule, name, [k[i] for k in wanted]) for i, name in enumerate(_columns(spec, rule))
+        ]
         for other in batch.view.records(spec, and_(*conditions)):
             key = _key(spec, rule, other.row_ or {})
             mine = wanted.get(key) if key is not None else None
@@ -92,12 +94,20 @@ def _key(spec: Spec, rule: Unique, row: dict[str, Any]) -> tuple[Any, ...] | Non
 def _refuse(batch: Batch, record: Record, rule: Unique, clash: str) -> None:
     spec = batch.spec
     if len(rule.names) == 1 and not rule.message:
-        batch.refuse(record, rule.names[0], f"{spec.label} with this {_words(spec.attributes[rule.names[0]])} already exists: {clash}.")
+        batch.refuse(
+            record,
+            rule.names[0],
+            f"{spec.label} with this {_words(spec.attributes[rule.names[0]])} already exists: {clash}.",
+        )
         return
     names = [_words(spec.attributes[n]) for n in rule.names]
     sentence = rule.message or f"The fields {', '.join(rule.names)} must make a unique set."
     # Clients look for an object-wide message here, as NetBox gives.
-    batch.refuse(record, "", f"{sentence.rstrip('.')}. {spec.label[0].upper()}{spec.label[1:]} with this {', '.join(names)} already exists: {clash}.")
+    batch.refuse(
+        record,
+        "",
+        f"{sentence.rstrip('.')}. {spec.label[0].upper()}{spec.label[1:]} with this {', '.join(names)} already exists: {clash}.",
+    )
 
 
 def _words(attribute: Attribute) -> str:
