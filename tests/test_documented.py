@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -37,7 +37,7 @@ MOST_NOT_RUN = 20
 @contextmanager
 def reader(folder: Path, database: Path) -> Iterator[Reader]:
     """Somebody at a terminal, with a server on this database."""
-    with served(Api.on(f"sqlite:///{database}").app) as remote:
+    with closing(Api.on(f"sqlite:///{database}")) as api, served(api.app) as remote:
         url = str(remote.base_url).rstrip("/")
         environment = surroundings(folder, GROUNDPLAN_URL=url, GROUNDPLAN_TOKEN=TOKEN)
         with Reader(folder, environment, url, TOKEN) as found:

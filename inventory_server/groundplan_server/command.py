@@ -26,13 +26,13 @@ Url = Annotated[
         "--database-url",
         help="sqlite:////path or postgresql://…; else GROUNDPLAN_DATABASE_URL, else SQLite in your data directory.",
     ),
-]  # noqa: UP007
+]
 
 
 def _settings(database_url: str | None) -> Settings:
     from .settings import Settings
 
-    return Settings(**({"database_url": database_url} if database_url else {}))
+    return Settings(database_url=database_url) if database_url else Settings()
 
 
 def _opened(database_url: str | None) -> Server:
@@ -58,9 +58,9 @@ def _tell(first: FirstStart) -> None:
 def serve(
     host: Annotated[
         Optional[str], typer.Option(help="Address to listen on; else GROUNDPLAN_HOST, else 127.0.0.1.")
-    ] = None,  # noqa: UP007
-    port: Annotated[Optional[int], typer.Option(help="Port to listen on; else GROUNDPLAN_PORT, else 8080.")] = None,  # noqa: UP007
-    workers: Annotated[Optional[int], typer.Option(help="Processes; else GROUNDPLAN_WORKERS, else 1.")] = None,  # noqa: UP007
+    ] = None,
+    port: Annotated[Optional[int], typer.Option(help="Port to listen on; else GROUNDPLAN_PORT, else 8080.")] = None,
+    workers: Annotated[Optional[int], typer.Option(help="Processes; else GROUNDPLAN_WORKERS, else 1.")] = None,
     database_url: Url = None,
 ) -> None:
     """Serve the inventory; brings the database up to date first."""
@@ -138,7 +138,7 @@ def token_add(
         **({"expires": expires} if expires else {}),
     }
     made = _write(database_url, "users.token", data)
-    typer.echo(f"nbt_{made['public_key']}.{issued(made['digest'])}")
+    typer.echo(f"nbt_{made['public_key']}.{issued(str(made['digest']))}")
 
 
 def _write(database_url: str | None, model: str, data: dict[str, object]) -> dict[str, object]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Engine
 
 from .settings import Settings
-from .store.actor import Actor
 from .store.engine import make_engine
 from .store.ledger import Ledger
 from .store.memory import Memory
@@ -23,7 +23,7 @@ class Server:
     secret_key: bytes = b""
     memory: Memory = field(default_factory=Memory)
     #: Actors by token digest, and the serial at which they were read.
-    actors: dict[str, tuple[int, Actor]] = field(default_factory=dict)
+    holders: dict[str, tuple[int, Any]] = field(default_factory=dict)
 
 
 def open_server(settings: Settings, secret_key: bytes) -> Server:

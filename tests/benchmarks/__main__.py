@@ -34,15 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
             results.setdefault("command line", []).extend(measure())
     chosen = [measure for measure in MEASURES if asked.only is None or asked.only in measure.__name__]
     if not chosen and not results:
-        sys.exit(
-            f"There is no {asked.only!r}; there are {', '.join(m.__name__ for m in (*WITHOUT_SERVER, *MEASURES))}."
-        )
+        names = ", ".join(measure.__name__ for measure in (*WITHOUT_SERVER, *MEASURES))
+        sys.exit(f"There is no {asked.only!r}; there are {names}.")
     for database in DATABASES if asked.database == "both" else (asked.database,):
         if chosen:
             with TemporaryDirectory(prefix="groundplan-bench-") as directory:
                 results[database] = measured(database, asked, chosen, Path(directory), console)
     load.append(os.getloadavg()[0])
-    title = f"{asked.devices:,} devices, {os.cpu_count()} processors, load average {load[0]:.1f} before, {load[1]:.1f} after"
+    loads = f"load average {load[0]:.1f} before, {load[1]:.1f} after"
+    title = f"{asked.devices:,} devices, {os.cpu_count()} processors, {loads}"
     table.show(results, title, console)
     facts = {
         "devices": asked.devices,
@@ -84,8 +84,9 @@ def measured(
             for measure in measures:
                 begun = time.perf_counter()
                 figures += measure(ground)
-                took = f"{time.perf_counter() - begun:.1f} s, load average {os.getloadavg()[0]:.1f}"
-                console.print(f"  {measure.__name__}: {took}")
+                took, load = time.perf_counter() - begun, os.getloadavg()[0]
+                memory = f"server holds {served.megabytes():.0f} MB, {served.megabytes('VmHWM'):.0f} at most"
+                console.print(f"  {measure.__name__}: {took:.1f} s, {memory}, load average {load:.1f}")
     return figures
 
 

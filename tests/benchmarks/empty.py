@@ -1,4 +1,4 @@
-"""The least that FastAPI can answer, served as `groundplan serve` serves: what reading one device is measured against."""
+"""The least that FastAPI can answer, served as `groundplan serve` serves: what one device is measured against."""
 
 import sys
 

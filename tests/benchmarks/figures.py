@@ -5,7 +5,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import httpx2
@@ -80,6 +80,10 @@ class Ground:
     def unused(self) -> int:
         """A number to name something new by."""
         return next(self._unused)
+
+    def reading(self, paths: Iterable[str]) -> list[Callable[[], httpx2.Response]]:
+        """A request for each path, to be timed."""
+        return [partial(self.client.get, path) for path in paths]
 
     def got(self, path: str) -> Json:
         """The answer to a GET."""

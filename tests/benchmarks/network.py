@@ -1,9 +1,9 @@
-"""A network to measure on: as many devices as wanted, each with interfaces and addresses, built by the ledger's bulk path."""
+"""A network to measure on: as many devices as wanted, with interfaces and addresses, built by the ledger in bulk."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from groundplan_server.store.ledger import Intent, Ledger, Operation
@@ -33,8 +33,8 @@ def build(ledger: Ledger, devices: int, say: Callable[[str], None] = lambda text
 def device(n: int, sites: int) -> dict[str, Any]:
     """The n-th device."""
     return {
-        "name": f"dev{n:05d}", "device_type": n % 4 + 1, "role": n % 5 + 1, "site": n % sites + 1, "platform": n % 3 + 1,
-        "tenant": n % 10 + 1, "serial": f"S{n:07d}", "tags": [n % 5 + 1, (n + 1) % 5 + 1],
+        "name": f"dev{n:05d}", "serial": f"S{n:07d}", "site": n % sites + 1, "tenant": n % 10 + 1,
+        "device_type": n % 4 + 1, "role": n % 5 + 1, "platform": n % 3 + 1, "tags": [n % 5 + 1, (n + 1) % 5 + 1],
     }  # fmt: skip
 
 
@@ -46,11 +46,12 @@ def address(n: int, k: int) -> dict[str, Any]:
 
 
 def _surroundings(sites: int) -> list[Operation]:
-    def made(model: str, rows: Sequence[dict[str, Any]]) -> list[Operation]:
+    def made(model: str, rows: Iterable[dict[str, Any]]) -> list[Operation]:
         return [Operation("create", model, row) for row in rows]
 
-    named = lambda word, count: [{"name": f"{word} {i}", "slug": f"{word}-{i}"} for i in range(1, count + 1)]  # noqa: E731
-    template = {"type": "1000base-t"}
+    def named(word: str, count: int) -> list[dict[str, Any]]:
+        return [{"name": f"{word} {i}", "slug": f"{word}-{i}"} for i in range(1, count + 1)]
+
     return [
         *made("dcim.region", named("region", 10)),
         *made("tenancy.tenantgroup", named("group", 2)),
@@ -60,14 +61,22 @@ def _surroundings(sites: int) -> list[Operation]:
         *made("dcim.manufacturer", named("maker", 2)),
         *made("dcim.platform", [{"name": p, "slug": p} for p in ("cisco-ios", "arista-eos", "juniper-junos")]),
         *made("dcim.devicerole", named("role", 5)),
-        *made("dcim.devicetype", [{"model": f"m{i}", "slug": f"m{i}", "manufacturer": i % 2 + 1, "u_height": 0} for i in range(5)]),
-        *made("dcim.interfacetemplate", [{"device_type": t + 1, "name": f"Ethernet{i + 1}", **template} for t in range(4) for i in range(INTERFACES)]),
+        *made("dcim.devicetype", [_device_type(i) for i in range(5)]),
+        *made("dcim.interfacetemplate", [_template(t, i) for t in range(4) for i in range(INTERFACES)]),
         *made("extras.tag", named("tag", 5)),
         *made("ipam.vlangroup", named("vlans", 2)),
         *made("ipam.vlan", [{"vid": i % 500 + 2, "name": f"v{i}", "group": i // 500 + 1} for i in range(1000)]),
         *made("ipam.prefix", [{"prefix": f"10.{i >> 4 & 255}.{(i & 15) << 4}.0/20"} for i in range(2000)]),
         *made("extras.configcontext", [_context(i, sites) for i in range(20)]),
     ]  # fmt: skip
+
+
+def _device_type(i: int) -> dict[str, Any]:
+    return {"model": f"m{i}", "slug": f"m{i}", "manufacturer": i % 2 + 1, "u_height": 0}
+
+
+def _template(device_type: int, i: int) -> dict[str, Any]:
+    return {"device_type": device_type + 1, "name": f"Ethernet{i + 1}", "type": "1000base-t"}
 
 
 def _context(i: int, sites: int) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Reading: pages of lists, one object, search."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from statistics import median
 
 from tests.benchmarks import serving
 from tests.benchmarks.figures import Figure, Ground, milliseconds, timed
+from tests.benchmarks.serving import Served
 
 NETBOX_DEVICES = 527  # a second; version 4.6.8, the same network, another run
 PAGES = {
@@ -25,9 +26,9 @@ def page_of_devices(ground: Ground) -> Iterator[Figure]:
     assert all(each["config_context"] for each in first)
     offsets = islice(cycle(range(0, ground.devices, ground.page)), ground.rounds(20) + 2)
     paths = [f"/api/dcim/devices/?limit={ground.page}&offset={offset}" for offset in offsets]
-    times = timed(ground.served, [lambda path=path: ground.client.get(path) for path in paths], warm=2)  # type: ignore[misc]
+    times = timed(ground.served, ground.reading(paths), warm=2)
     speed = ground.page / times.median
-    reference = f"{speed / NETBOX_DEVICES:.0f} × NetBox's {NETBOX_DEVICES} (reference, other run); {times.said}"
+    reference = f"{speed / NETBOX_DEVICES:.0f} times NetBox's {NETBOX_DEVICES} (reference, other run); {times.said}"
     yield Figure(f"page of {ground.page:,} devices, whole", speed, "devices/s", at_least=25_000, remark=reference)
 
 
@@ -36,7 +37,7 @@ def other_pages(ground: Ground) -> Iterator[Figure]:
     for name, (path, more) in PAGES.items():
         asked = f"{path}?limit=1000{more}"
         count = len(ground.got(asked)["results"])
-        times = timed(ground.served, [lambda asked=asked: ground.client.get(asked)] * ground.rounds(10))  # type: ignore[misc]
+        times = timed(ground.served, ground.reading([asked] * ground.rounds(10)))
         yield Figure(f"page of {name}", count / times.median, "objects/s", remark=f"{count:,} objects; {times.said}")
 
 
@@ -44,7 +45,7 @@ def one_device(ground: Ground) -> Iterator[Figure]:
     """One device by id and by name, turn by turn with an empty route."""
     blocks = ground.rounds(12)
     with serving.empty() as empty:
-        asked = {
+        asked: dict[str, tuple[Served, Callable[[int], str]]] = {
             "an empty route": (empty, lambda n: "/"),
             "one device by id": (ground.served, lambda n: f"/api/dcim/devices/{n + 1}/"),
             "one device by name": (ground.served, lambda n: f"/api/dcim/devices/?name=dev{n:05d}"),
@@ -68,7 +69,7 @@ def one_device(ground: Ground) -> Iterator[Figure]:
     yield Figure(floor, p50[floor] * 1000, "ms", remark=f"p50; computes {milliseconds(cpu[floor])}")
     for name in ours:
         took = f"p50 {milliseconds(p50[name])}, server computes {milliseconds(cpu[name])}"
-        yield Figure(name, p50[name] / p50[floor], "× an empty route", at_most=3, remark=took)
+        yield Figure(name, p50[name] / p50[floor], "times an empty route", at_most=3, remark=took)
 
 
 def search(ground: Ground) -> Iterator[Figure]:
@@ -77,7 +78,7 @@ def search(ground: Ground) -> Iterator[Figure]:
     for name, word in words.items():
         path = f"/api/search/?q={word}"
         found = ground.got(path)["count"]
-        times = timed(ground.served, [lambda path=path: ground.client.get(path)] * ground.rounds(8))  # type: ignore[misc]
+        times = timed(ground.served, ground.reading([path] * ground.rounds(8)))
         yield Figure(f"search: {name}", times.median * 1000, "ms", remark=f"{found} found; {times.said}")
 
 

@@ -14,7 +14,7 @@ FEW = 10
 
 def statements(ground: Ground) -> Iterator[Figure]:
     """As many for all as for a few."""
-    yield _compared(ground, "statements of the inventory", "/api/inventory/?", f"id__lte={FEW}", f"id__gte=0")
+    yield _compared(ground, "statements of the inventory", "/api/inventory/?", f"id__lte={FEW}", "id__gte=0")
     page = "/api/dcim/devices/?ordering=id"
     yield _compared(ground, "statements of a page of devices", page, f"limit={FEW}", f"limit={ground.page}")
 

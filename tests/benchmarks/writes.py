@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
+from typing import TypeVar
 
 from tests.benchmarks import serving
 from tests.benchmarks.figures import Figure, Ground, milliseconds, timed
@@ -18,8 +19,11 @@ WITH_INTERFACES, WITHOUT = 1, 5  # device types of the network
 FREE = ipaddress.ip_address("100.64.0.0")  # the network has nothing from here on
 TEMPLATE = """hostname {{ device.name }}
 {% for server in ntp.servers %}ntp server {{ server }}
-{% endfor %}{% for interface in device.interfaces.all() %}interface {{ interface.name }}
+{% endfor %}{% for interface in device.interfaces %}interface {{ interface.name }}
 {% endfor %}"""
+
+
+T = TypeVar("T")
 
 
 def new_device(ground: Ground, device_type: int) -> Json:
@@ -90,7 +94,7 @@ def allocation(ground: Ground) -> Iterator[Figure]:
     slowest = max(s for client in taken for _, s in client)
     p50 = median(s for client in taken for _, s in client)
     waits = f"p50 {milliseconds(p50)}, slowest {milliseconds(slowest)}"
-    yield Figure(f"{CLIENTS} clients × {each} free addresses", len(numbers) / seconds, "addresses/s", remark=waits)
+    yield Figure(f"{CLIENTS} clients take {each} free addresses", len(numbers) / seconds, "addresses/s", remark=waits)
     yield Figure("taken twice", len(numbers) - len(set(numbers)), "addresses", at_most=0)
     yield Figure("skipped", max(numbers) - min(numbers) + 1 - len(set(numbers)), "addresses", at_most=0)
 
@@ -131,12 +135,12 @@ def _sent(ground: Ground, method: str, path: str, body: Json, made: list[int] | 
         answer = ground.client.send(request)
         assert answer.status_code in (200, 201, 204), f"{answer.status_code} {answer.text[:500]}"
         if made is not None:
-            made += [each["id"] for each in answer.json()]
+            made.extend(each["id"] for each in answer.json())
 
     return send
 
 
-def _at_once[T](work: Callable[[int], T], items: Sequence[int], clients: int = CLIENTS) -> tuple[float, list[T]]:
+def _at_once(work: Callable[[int], T], items: Sequence[int], clients: int = CLIENTS) -> tuple[float, list[T]]:
     with ThreadPoolExecutor(clients) as pool:
         start = time.perf_counter()
         done = list(pool.map(work, items))

@@ -50,7 +50,8 @@ SAMPLE: list[tuple[str, dict[str, Any]]] = [
         "dcim/racks",
         {
             "name": "R1", "site": "ams1", "location": 1, "role": "network", "u_height": 12,
-            "form_factor": "wall-frame", "outer_width": 600, "outer_unit": "mm", "max_weight": 100, "weight": 20.5, "weight_unit": "kg",
+            "form_factor": "wall-frame", "outer_width": 600, "outer_unit": "mm", "max_weight": 100, "weight": 20.5,
+            "weight_unit": "kg",
             "tenant": "dunder", "airflow": "front-to-rear", "asset_tag": "R-1", "facility_id": "1",
         },
     ),
@@ -131,7 +132,8 @@ SAMPLE: list[tuple[str, dict[str, Any]]] = [
         "dcim/interfaces",
         {
             "device": "ams1/sw1", "name": "wlan0", "type": "ieee802.11ac", "rf_role": "ap",
-            "rf_channel": "5g-36-5180-20", "tx_power": 20, "duplex": "full", "speed": 1000000, "wwn": "00:11:22:33:44:55:66:77", "enabled": False,
+            "rf_channel": "5g-36-5180-20", "tx_power": 20, "duplex": "full", "speed": 1000000,
+            "wwn": "00:11:22:33:44:55:66:77", "enabled": False,
         },
     ),
     ("ipam/route-targets", {"name": "65000:1"}),

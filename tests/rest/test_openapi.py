@@ -282,7 +282,8 @@ def test_operations_are_as_described(api: Described) -> None:
     operations = [{"op": "upsert", **region}, {"op": "delete", "model": "dcim.region", "key": "asia"}]
     for facts in {"dry_run": True}, {"changes": False, "message": "Twice."}, {}:
         assert api.post("/api/operations/", json={"operations": operations, **facts}).status_code == 200
-    for wrong in [{"op": "create", "model": "dcim.region"}], [{"op": "delete", "model": "dcim.regio"}], {}:
+    refused: list[Any] = [[{"op": "create", "model": "dcim.region"}], [{"op": "delete", "model": "dcim.regio"}], {}]
+    for wrong in refused:
         assert api.post("/api/operations/", json={"operations": wrong}).status_code == 400
     protected = [{"op": "delete", "model": "dcim.site", "key": "ams1"}]
     assert api.post("/api/operations/", json={"operations": protected}).status_code in (400, 409)

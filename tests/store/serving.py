@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -88,25 +89,29 @@ class Process:
 
     def __init__(self, url: str) -> None:
         port = free_port()
+        self.log = tempfile.TemporaryFile()
         given = {"SECRET_KEY": SECRET_KEY, "SUPERUSER_NAME": SUPERUSER, "SUPERUSER_PASSWORD": PASSWORD}
         self.process = subprocess.Popen(
             [Path(sys.executable).with_name("groundplan"), "serve", f"--port={port}", f"--database-url={url}"],
             env={**os.environ, **{f"GROUNDPLAN_{k}": v for k, v in {**given, "SUPERUSER_API_TOKEN": TOKEN}.items()}},
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stdout=self.log,
+            stderr=self.log,
             start_new_session=True,
         )
         self.client = Remote(f"http://127.0.0.1:{port}")
 
     def ready(self) -> bool:
-        if self.process.poll() is not None:
-            assert self.process.stderr
-            raise AssertionError(f"groundplan serve ended: {self.process.stderr.read().decode()[-2000:]}")
+        assert self.process.poll() is None, f"groundplan serve ended: {self.said()}"
         try:
             return self.client.get("/readyz").status_code == 200
         except httpx2.TransportError:
             return False
+
+    def said(self) -> str:
+        """What it printed."""
+        self.log.seek(0)
+        return self.log.read().decode()
 
     def kill(self) -> None:
         """As a power failure would end it."""
@@ -120,8 +125,7 @@ class Process:
                 self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 self.kill()
-        assert self.process.stderr
-        self.process.stderr.close()
+        self.log.close()
         self.client.close()
 
 

@@ -39,17 +39,19 @@ def _user(view: View, changes: Sequence[ObjectChange]) -> list[dict[str, Any] | 
     user = spec_of("users.user")
     wanted = {change.commit.actor_id for change in changes if change.commit.actor_id}
     there = {found.id: str(found) for found in view.find(user.model, id=wanted)} if wanted else {}
-    return [
-        {"id": id, "url": f"{user.url}{id}/", "display": there[id], "username": there[id]} if (id := change.commit.actor_id) in there else None
-        for change in changes
-    ]
+    shown = {id: {"id": id, "url": f"{user.url}{id}/", "display": name, "username": name} for id, name in there.items()}
+    return [shown.get(change.commit.actor_id or 0) for change in changes]
 
 
 def _object(view: View, changes: Sequence[ObjectChange]) -> list[dict[str, Any] | None]:
     """Where the changed object is, if its model still exists."""
     known = load()
     return [
-        {"id": c.changed_object_id, "url": f"{known[c.changed_object_type].url}{c.changed_object_id}/", "display": c.object_repr}
+        {
+            "id": c.changed_object_id,
+            "url": f"{known[c.changed_object_type].url}{c.changed_object_id}/",
+            "display": c.object_repr,
+        }
         if c.changed_object_type in known and c.action != ChangeAction.DELETE
         else None
         for c in changes
@@ -96,7 +98,14 @@ class ObjectChange(Model, table=True):
         ordering=("-id",),
         search={"object_repr": 100},
         columns=("time", "user_name", "action", "changed_object_type", "object_repr", "message"),
-        filters={"time": "commit.time", "user_name": "commit.user_name", "user": "commit.user_name", "user_id": "commit.actor_id", "request_id": "commit.request_id", "serial": "commit"},
+        filters={
+            "time": "commit.time",
+            "user_name": "commit.user_name",
+            "user": "commit.user_name",
+            "user_id": "commit.actor_id",
+            "request_id": "commit.request_id",
+            "serial": "commit",
+        },
         read_only=True,
         unlogged=True,
     )

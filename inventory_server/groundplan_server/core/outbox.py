@@ -14,4 +14,12 @@ class Outbox(Model, table=True):
     serial: int = integer(index=True)
     created: datetime = moment()
 
-    meta: ClassVar[Meta] = Meta(natural_key=("id",), display=("{serial}",), brief=("serial",), ordering=("id",), private=True, read_only=True, unlogged=True)
+    meta: ClassVar[Meta] = Meta(
+        natural_key=("id",),
+        display=("{serial}",),
+        brief=("serial",),
+        ordering=("id",),
+        private=True,
+        read_only=True,
+        unlogged=True,
+    )

@@ -187,9 +187,7 @@ def template_of(record: Any) -> ConfigTemplate | None:
 
 
 @action(Renderable, "render-config", with_body=True, permission="render_config")
-def render_config(
-    view: View, record: Renderable, *, config_template_id: int | None = None, **context: Any
-) -> Rendered:
+def render_config(view: View, record: Renderable, *, config_template_id: int | None = None, **context: Any) -> Rendered:
     """Render the object's configuration. What else the body holds extends its context."""
     template = _template(view, config_template_id) if config_template_id is not None else template_of(record)
     if template is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -14,6 +14,8 @@ from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from .values import is_storable
+
 
 class Moment(TypeDecorator[datetime]):
     """A point in time: `timestamptz` on PostgreSQL, UTC without a zone on SQLite; always aware in Python."""
@@ -24,13 +26,13 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None or dialect.name != "sqlite":
             return value
-        return value.astimezone(timezone.utc).replace(tzinfo=None)
+        return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         moment: datetime = value
-        return moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment.astimezone(timezone.utc)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 class _Values(TypeDecorator[Any]):
@@ -50,7 +52,8 @@ class _Values(TypeDecorator[Any]):
         return dialect.type_descriptor(ARRAY(item))
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        plain = [self.kind(v) for v in value]
+        # What no column can hold is in none.
+        plain = [self.kind(v) for v in value if self.kind is not int or is_storable(v)]
         return orjson.dumps(plain).decode() if dialect.name == "sqlite" else plain
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 from sqlmodel.main import SQLModelMetaclass
 
+from . import words
 from .attributes import AnyRef, Attribute, Ref, Refs, Scalar
 from .meta import Meta, Unique
-from .words import WORDS, _varchar
 
 #: "dcim.device" -> class. Filled by class creation; read through `groundplan_server.registry`.
 MODELS: dict[str, type[Model]] = {}
@@ -38,7 +38,38 @@ def app_of(module: str) -> str:
     return rest[0] if head == "groundplan_server" and rest else head.split("_", 1)[-1]
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=WORDS)
+# Type checkers want the words listed here, one by one.
+@dataclass_transform(
+    kw_only_default=True,
+    field_specifiers=(
+        words.text,
+        words.slug,
+        words.color,
+        words.mac,
+        words.wwn,
+        words.time_zone,
+        words.integer,
+        words.number,
+        words.boolean,
+        words.date,
+        words.moment,
+        words.json,
+        words.choice,
+        words.network,
+        words.address,
+        words.secret,
+        words.stored,
+        words.ref,
+        words.any_ref,
+        words.refs,
+        words.count,
+        words.backrefs,
+        words.parts,
+        words.first_of,
+        words.follow,
+        words.computed,
+    ),
+)
 class ModelMeta(SQLModelMetaclass):
     """Turns the words of a class body into columns.
 
@@ -54,7 +85,11 @@ class ModelMeta(SQLModelMetaclass):
             for key, attribute in getattr(base, "attributes", {}).items():
                 attributes.setdefault(key, attribute)
         # A bare annotation (`interfaces: list[Interface]`) only tells type checkers of a way back.
-        hints = {key: hint for key, hint in namespace.get("__annotations__", {}).items() if key in namespace and key not in spoken}
+        hints = {
+            key: hint
+            for key, hint in namespace.get("__annotations__", {}).items()
+            if key in namespace and key not in spoken
+        }
         body = {key: value for key, value in namespace.items() if key not in spoken}
         if kwargs.get("table"):
             key = f"{app_of(namespace['__module__'])}.{name.lower()}"
@@ -97,7 +132,7 @@ def _columns(attributes: dict[str, Attribute]) -> list[Column[Any]]:
                     )
                 )
                 if a.sort:
-                    columns.append(Column(f"{a.name}_sort", _varchar(1000), nullable=False, index=True))
+                    columns.append(Column(f"{a.name}_sort", words.varchar(1000), nullable=False, index=True))
             case Ref():
                 foreign = ForeignKey(f"{a.target.replace('.', '_')}.id", deferrable=True, initially="DEFERRED")
                 columns.append(
@@ -106,7 +141,7 @@ def _columns(attributes: dict[str, Attribute]) -> list[Column[Any]]:
             case AnyRef():
                 kind, number = a.columns
                 columns += [
-                    Column(kind, _varchar(100), nullable=a.nullable),
+                    Column(kind, words.varchar(100), nullable=a.nullable),
                     Column(number, BigInteger(), nullable=a.nullable),
                 ]
     return columns
@@ -183,7 +218,7 @@ class Model(SQLModel, metaclass=ModelMeta):
     meta: ClassVar[Meta] = Meta()
     attributes: ClassVar[dict[str, Attribute]] = {}
 
-    id: int = Field(default=None, sa_type=ID, primary_key=True)  # type: ignore[call-overload]
+    id: int = Field(default=None, sa_type=ID, primary_key=True)
 
     @classmethod
     def table(cls) -> Table:

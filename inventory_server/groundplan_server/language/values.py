@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import socket
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import available_timezones
@@ -17,6 +17,8 @@ from netaddr import EUI, AddrFormatError, IPAddress, IPNetwork, mac_unix_expande
 
 _DIGITS = re.compile(r"\d+")
 _WIDTH = {4: 32, 6: 128}
+#: The largest whole number that a column can hold.
+MOST = 2**63 - 1
 _AF = {4: socket.AF_INET, 6: socket.AF_INET6}
 
 
@@ -130,6 +132,17 @@ def time_zone(text: Any) -> str:
     return str(text)
 
 
+def whole_number(text: str) -> int | None:
+    """The number that a text of digits writes; None for any other text, and for numbers no column can hold."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
+    return number if number is not None and is_storable(number) else None
+
+
+def is_storable(number: float) -> bool:
+    """Whether a number fits into a column."""
+    return -MOST - 1 <= number <= MOST
+
+
 def family(text: str) -> int:
     """4 or 6, of an address or network in canonical form."""
     return 6 if ":" in text else 4
@@ -147,7 +160,7 @@ def address_key(value: IPAddress) -> str:
 
 def key_address(key: str) -> IPAddress:
     """The address behind a sortable key."""
-    return IPAddress(int(key[1:], 16), int(key[0]))
+    return IPAddress(int(key[1:], 16), 6 if key[0] == "6" else 4)
 
 
 def number_key(family: int, number: int) -> str:
@@ -175,7 +188,7 @@ def host_key(text: str) -> str:
 
 def utc(value: datetime) -> datetime:
     """A moment in UTC; one without a zone is taken to be UTC."""
-    return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def plain(value: Any) -> Any:

@@ -15,7 +15,6 @@ from . import values
 from .attributes import (
     REQUIRED,
     AnyRef,
-    Attribute,
     Backrefs,
     Choice,
     Computed,
@@ -37,7 +36,8 @@ _JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgres
 _FLOAT = Float(53).with_variant(DOUBLE_PRECISION(), "postgresql")
 
 
-def _varchar(length: int) -> Any:
+def varchar(length: int) -> Any:
+    """The column type of short text."""
     return String(length).with_variant(VARCHAR(length, collation="C"), "postgresql")
 
 
@@ -75,7 +75,7 @@ def text(
     return _scalar(
         Look.TEXT,
         shape,
-        _varchar(max_length) if max_length else _LONG_TEXT,
+        varchar(max_length) if max_length else _LONG_TEXT,
         default,
         unique=unique,
         index=index,
@@ -131,6 +131,7 @@ def time_zone(default: Any = None, **facts: Any) -> Any:
 def integer(ge: int | None = None, le: int | None = None, *, default: Any = REQUIRED, **facts: Any) -> Any:
     """A whole number within bounds."""
     wide = le is None or le > 2**31 - 1
+    le = values.MOST if le is None else le
     return _scalar(
         Look.NUMBER, Annotated[int, Field(ge=ge, le=le)], BigInteger() if wide else Integer(), default, **facts
     )
@@ -180,7 +181,7 @@ def json(shape: Any = Any, *, default: Any = None, **facts: Any) -> Any:
 def choice(choices: type[Enum], *, default: Any = REQUIRED, **facts: Any) -> Any:
     """One of a fixed set of values."""
     is_number = issubclass(choices, int)
-    column_type = Integer() if is_number else _varchar(50)
+    column_type = Integer() if is_number else varchar(50)
     return Choice(
         look=Look.CHOICE,
         type=choices,
@@ -198,7 +199,7 @@ def network(default: Any = REQUIRED, **facts: Any) -> Any:
     return _scalar(
         Look.NETWORK,
         Annotated[str, BeforeValidator(values.network), Field(examples=["10.0.0.0/24"])],
-        _varchar(43),
+        varchar(43),
         default,
         index=True,
         **facts,
@@ -210,7 +211,7 @@ def address(default: Any = REQUIRED, **facts: Any) -> Any:
     return _scalar(
         Look.ADDRESS,
         Annotated[str, BeforeValidator(values.address), Field(examples=["10.0.0.1/24"])],
-        _varchar(43),
+        varchar(43),
         default,
         index=True,
         **facts,
@@ -239,10 +240,10 @@ def stored(
         return Choice(
             choices=choices,
             type=choices,
-            column_type=Integer() if issubclass(choices, int) else _varchar(50),
+            column_type=Integer() if issubclass(choices, int) else varchar(50),
             **{**common, "look": Look.CHOICE},
         )
-    column_type = {Look.NUMBER: BigInteger(), Look.BOOLEAN: Boolean(), Look.JSON: _JSON}.get(look, _LONG_TEXT)
+    column_type: Any = {Look.NUMBER: BigInteger(), Look.BOOLEAN: Boolean(), Look.JSON: _JSON}.get(look, _LONG_TEXT)
     type_ = {Look.NUMBER: int, Look.BOOLEAN: bool, Look.JSON: Any}.get(look, str)
     return Scalar(type=type_, column_type=column_type, **common)
 
@@ -321,12 +322,3 @@ def follow(path: str, **facts: Any) -> Any:
 def computed(function: Callable[..., Sequence[Any]], type_: Any = Any, *, costly: bool = False, **facts: Any) -> Any:
     """What `function(view, records)` returns: one value for each record, in order, with a fixed number of statements."""
     return Computed(function=function, type=type_, costly=costly, **facts)
-
-
-#: What a type checker is told about the words: each stands for a field with an optional default.
-WORDS: tuple[Callable[..., Any], ...] = (
-    text, slug, color, mac, wwn, time_zone, integer, number, boolean, date, moment, json, choice, network, address, secret,
-    stored, ref, any_ref, refs, count, backrefs, parts, first_of, follow, computed,
-)  # fmt: skip
-
-__all__ = [*(word.__name__ for word in WORDS), "Attribute"]

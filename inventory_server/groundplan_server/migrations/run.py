@@ -29,4 +29,6 @@ def migrate(engine: Engine, revision: str = "head") -> None:
         command.upgrade(config, revision)
         if revision == "head":
             there = set(inspect(connection).get_table_names())
-            SQLModel.metadata.create_all(connection, tables=[t for t in SQLModel.metadata.tables.values() if t.name not in there])
+            SQLModel.metadata.create_all(
+                connection, tables=[t for t in SQLModel.metadata.tables.values() if t.name not in there]
+            )

@@ -41,5 +41,5 @@ class Tables:
         for name, key in self._later:
             target = key.elements[0].target_fullname.partition(".")[0]
             op.create_foreign_key(
-                key.name, name, target, key.column_keys, ["id"], deferrable=True, initially="DEFERRED"
+                str(key.name), name, target, list(key.column_keys), ["id"], deferrable=True, initially="DEFERRED"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from groundplan_server.errors import Invalid, NotFound, Problem, did_you_mean
 from groundplan_server.language.behaviour import Behaviour, Document
 from groundplan_server.language.columns import any_of
+from groundplan_server.language.values import whole_number
 from groundplan_server.registry import spec_at
 from groundplan_server.spec import Spec
 from groundplan_server.store.batch import Batch
@@ -38,7 +39,7 @@ class Option:
     default: Any
 
 
-@lru_cache(maxsize=None)
+@cache
 def options_of(behaviour: Behaviour) -> tuple[Option, ...]:
     """The keyword-only parameters of an action, `items` apart."""
     hints = hints_of(behaviour.function)
@@ -55,9 +56,9 @@ def act(call: Call) -> Response:
     """`/api/<app>/<plural>/<id>/<action>/`."""
     spec = spec_at(call.path_parameters["app"], call.path_parameters["path"])
     behaviour = _named(spec, call.path_parameters["action"], posted=call.method == "POST")
-    if not call.path_parameters["id"].isdigit():
+    id = whole_number(call.path_parameters["id"])
+    if id is None:
         raise NotFound(f"No {spec.model.__name__} matches the given query.")
-    id = int(call.path_parameters["id"])
     return _ask(call, spec, behaviour, id) if not behaviour.writes else _do(call, spec, behaviour, id)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Sequence
-from datetime import datetime, timezone
-from ipaddress import ip_address, ip_network
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
@@ -42,39 +42,40 @@ def actor_of(call: Call, connection: Connection, serial: int) -> Actor:
     """The actor behind a request. Raises NotAllowed."""
     token = plaintext(call.headers.get("authorization", ""))
     name = digest(call.server.secret_key, token)
-    known = call.server.actors.get(name)
+    known = call.server.holders.get(name)
     if known is None or known[0] != serial:
         found = _read(connection, name, token)
-        if len(call.server.actors) > 10_000:
-            call.server.actors.clear()
-        call.server.actors[name] = known = (serial, found)
-    actor = known[1]
-    _check(actor, call.client)
-    return actor.actor
+        if len(call.server.holders) > 10_000:
+            call.server.holders.clear()
+        call.server.holders[name] = known = (serial, found)
+    holder = known[1]
+    holder.check(call.client)
+    return holder.actor
 
 
-class _Holder:
+@dataclass(frozen=True)
+class Holder:
     """A token's user, with what limits the token's use."""
 
-    def __init__(self, actor: Actor, expires: datetime | None, allowed: Sequence[str]) -> None:
-        self.actor = actor
-        self.expires = expires
-        self.allowed = [ip_network(a, strict=False) for a in allowed]
+    actor: Actor
+    expires: datetime | None
+    allowed: tuple[IPv4Network | IPv6Network, ...]
 
-
-def _check(holder: Any, client: str) -> None:
-    if holder.expires is not None and holder.expires <= datetime.now(timezone.utc):
-        raise NotAllowed("Token expired.")
-    if holder.allowed:
+    def check(self, client: str) -> None:
+        """Refuse a token that is over, or that is used from elsewhere. Raises NotAllowed."""
+        if self.expires is not None and self.expires <= datetime.now(UTC):
+            raise NotAllowed("Token expired.")
+        if not self.allowed:
+            return
         try:
             at = ip_address(client)
         except ValueError:
             raise NotAllowed("This token may not be used from an unknown address.") from None
-        if not any(at in network for network in holder.allowed):
+        if not any(at in network for network in self.allowed):
             raise NotAllowed(f"Source IP {client} is not permitted to authenticate using this token.")
 
 
-def _read(connection: Connection, name: str, token: str) -> Any:
+def _read(connection: Connection, name: str, token: str) -> Holder:
     view = Reader(connection)
     spec = spec_of("users.token")
     found = view.records(spec, spec.table.c.digest == name)
@@ -88,7 +89,8 @@ def _read(connection: Connection, name: str, token: str) -> Any:
     actor = Actor(
         user.id, user.username, user.is_superuser, () if user.is_superuser else grants(view, user), record.write_enabled
     )
-    return _Holder(actor, record.expires, record.allowed_ips or ())
+    networks = tuple(ip_network(text, strict=False) for text in record.allowed_ips or ())
+    return Holder(actor, record.expires, networks)
 
 
 def grants(view: Reader, user: Any) -> tuple[Grant, ...]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from groundplan_server.core.object_change import ObjectChange
 from groundplan_server.errors import Invalid, NotFound, Problem, Stale
+from groundplan_server.language.values import whole_number
 from groundplan_server.registry import spec_at
 from groundplan_server.spec import Spec
 from groundplan_server.store.changes import newest_serial
@@ -74,9 +75,10 @@ def _writable(spec: Spec, call: Call) -> None:
 
 
 def _number(spec: Spec, text: str) -> int:
-    if not text.isdigit():
+    number = whole_number(text)
+    if number is None:
         raise NotFound(f"No {spec.model.__name__} matches the given query.")
-    return int(text)
+    return number
 
 
 def etag(call: Call, reading: Reading) -> str:
@@ -267,7 +269,7 @@ def _unchanged(call: Call, work: Transaction, spec: Spec, id: int) -> None:
     later = select(change.c.id).where(
         change.c.changed_object_type == spec.key,
         change.c.changed_object_id == id,
-        change.c.commit_id > (int(known) if known.isdigit() else -1),
+        change.c.commit_id > (-1 if (serial := whole_number(known)) is None else serial),
     )
     if work.connection.execute(later.limit(1)).first():
         call.etag = etag(call, Reading(work.connection, work.actor, newest_serial(work.connection)))

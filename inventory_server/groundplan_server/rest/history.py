@@ -10,12 +10,13 @@ from starlette.responses import Response
 from groundplan_server.core.commit import Commit
 from groundplan_server.core.object_change import ObjectChange
 from groundplan_server.errors import Invalid, NotFound, Problem, did_you_mean
+from groundplan_server.language.values import whole_number
 from groundplan_server.registry import load
 from groundplan_server.store.reading import Reading
 
 from .answers import json_answer
 from .call import Call
-from .listing import page_size
+from .listing import offset_of, page_size
 
 _PARAMETERS = ("since", "limit", "model", "id")
 
@@ -25,16 +26,16 @@ def changes(call: Call) -> Response:
     for name in call.parameters:
         if name not in _PARAMETERS:
             raise Invalid([Problem(f"There is no parameter {name!r}.{did_you_mean(name, _PARAMETERS)}", name)])
-    since = call.one("since") or "0"
-    if not since.isdigit():
+    since = whole_number(call.one("since") or "0")
+    if since is None:
         raise Invalid([Problem("Enter a whole number.", "since")])
     change, commit = ObjectChange.table(), Commit.table()
     with call.reading() as reading:
-        conditions = [change.c.commit_id > int(since)]
+        conditions = [change.c.commit_id > since]
         if call.one("model"):
             conditions.append(change.c.changed_object_type == call.one("model"))
         if (id := call.one("id")) is not None:
-            conditions.append(change.c.changed_object_id == (int(id) if id.isdigit() else -1))
+            conditions.append(change.c.changed_object_id == whole_number(id))
         statement = select(change, commit.c.time, commit.c.user_name, commit.c.message).join(
             commit, commit.c.id == change.c.commit_id
         )
@@ -79,7 +80,7 @@ def _entry(reading: Reading, row: Any) -> dict[str, Any] | None:
 def commits(call: Call) -> Response:
     """`/api/commits/`: commits, newest first."""
     table = Commit.table()
-    offset = int(call.one("offset") or 0) if (call.one("offset") or "0").isdigit() else 0
+    offset = offset_of(call)
     with call.reading() as reading:
         rows = (
             reading.connection.execute(select(table).order_by(table.c.id.desc()).limit(page_size(call)).offset(offset))
@@ -93,7 +94,7 @@ def commits(call: Call) -> Response:
 
 def commit(call: Call) -> Response:
     """`/api/commits/<serial>/`: one commit with its changes."""
-    serial = int(call.path_parameters["serial"]) if call.path_parameters["serial"].isdigit() else -1
+    serial = whole_number(call.path_parameters["serial"])
     table, change = Commit.table(), ObjectChange.table()
     with call.reading() as reading:
         found = reading.connection.execute(select(table).where(table.c.id == serial)).mappings().first()

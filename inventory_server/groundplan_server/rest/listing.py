@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from groundplan_server.errors import Invalid, Problem, did_you_mean
 from groundplan_server.language.attributes import AnyRef
+from groundplan_server.language.values import whole_number
 from groundplan_server.spec import Spec
 from groundplan_server.store.filters import where
 from groundplan_server.store.reading import order_of
@@ -34,7 +35,7 @@ def list_objects(call: Call, spec: Spec) -> Response:
         start = call.one("start")
         if start is not None:
             return _by_cursor(call, spec, reading, conditions, start, limit, which, names, keep)
-        offset = _number(call.one("offset"), 0)
+        offset = offset_of(call)
         order = order_of(spec, call.one("ordering"), strict=call.strict)
         shape = wire(spec, which, reading.connection.dialect.name, names)
         count = reading.count(spec, conditions)
@@ -52,11 +53,12 @@ def _by_cursor(call, spec, reading, conditions, start, limit, which, names, keep
     """Pages by id: neither skips nor repeats an object while others write."""
     if call.one("offset") is not None or call.one("ordering") is not None:
         return json_answer(["'start' cannot be combined with 'offset' or 'ordering'."], 400)
-    if not start.isdigit():
+    first = whole_number(start)
+    if first is None:
         return json_answer([f"Invalid start value: {start!r} is not a whole number."], 400)
     shape = wire(spec, which, reading.connection.dialect.name, names)
     table = spec.table
-    rows = reading.rows(shape.columns, spec, [*conditions, table.c.id >= int(start)], [table.c.id], limit + 1)
+    rows = reading.rows(shape.columns, spec, [*conditions, table.c.id >= first], [table.c.id], limit + 1)
     results = shape.page(Page(reading, call.base), rows[:limit])
     if keep:
         results = [{k: v for k, v in entry.items() if k in keep} for entry in results]
@@ -71,8 +73,14 @@ def page_size(call: Call) -> int:
     return settings.max_page_size if wanted == 0 else min(wanted, settings.max_page_size)
 
 
+def offset_of(call: Call) -> int:
+    """How many objects come before a page."""
+    return _number(call.one("offset"), 0)
+
+
 def _number(text: str | None, default: int) -> int:
-    return int(text) if text is not None and text.isdigit() else default
+    number = whole_number(text or "")
+    return default if number is None else number
 
 
 def shown_names(call: Call, spec: Spec, otherwise: str) -> tuple[str, tuple[str, ...], frozenset[str]]:

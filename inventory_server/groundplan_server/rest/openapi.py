@@ -33,7 +33,8 @@ field. `brief`, `fields`, `omit` and `include` choose which attributes are shown
 Values may be written as NetBox's clients write them, too: `"5"` for 5, keys that can only be read are ignored.
 With the header `X-Groundplan-Strict: true`, such keys are refused.
 **Every answer** has `X-Groundplan-Serial`, the newest commit it reflects; what is read has an `ETag`, so that
-`If-None-Match` gets 304 while nothing changed. Every write takes `dry_run`.
+`If-None-Match` gets 304 while nothing changed. Every write takes `dry_run`, and the header `Idempotency-Key`: the same
+key gets the first answer again.
 """
 _TOKEN = {"description": "`Token <token>`, or `Bearer <token>`."}
 _YAML = "application/yaml"

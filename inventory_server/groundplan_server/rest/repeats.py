@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -71,7 +71,7 @@ def remember(call: Call, work: Transaction, intent: Intent, body: Any, status: i
         return
     row = {
         "actor_id": intent.actor.id or 0, "idempotency_key": key, "fingerprint": _fingerprint(call), "status": status,
-        "body": orjson.loads(dumps(body)), "created": datetime.now(timezone.utc),
+        "body": orjson.loads(dumps(body)), "created": datetime.now(UTC),
     }  # fmt: skip
     work.connection.execute(insert(Answer.table()), row)
 

@@ -16,7 +16,7 @@ from groundplan_server.store.reading import Reading
 
 from .answers import json_answer
 from .call import Call
-from .listing import page_size
+from .listing import offset_of, page_size
 from .wire import Page
 
 _PARAMETERS = ("q", "limit", "offset", "model")
@@ -31,7 +31,7 @@ def search(call: Call) -> Response:
     if not text:
         raise Invalid([Problem("Say what to look for: ?q=text.", "q")])
     wanted = [spec_of(m) for m in call.parameters["model"]] if "model" in call.parameters else all_specs()
-    limit, offset = page_size(call), int(call.one("offset") or 0) if (call.one("offset") or "0").isdigit() else 0
+    limit, offset = page_size(call), offset_of(call)
     with call.reading() as reading:
         parts = [p for s in wanted for p in _parts(reading, s, text)]
         if not parts:

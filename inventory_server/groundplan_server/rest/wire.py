@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
@@ -90,7 +90,7 @@ class Page:
         return made
 
 
-@lru_cache(maxsize=None)
+@cache
 def brief_models(spec: Spec) -> frozenset[str] | None:
     """The models that a brief view of an object is made from; None where that cannot be told."""
     found = {spec.key}
@@ -223,7 +223,7 @@ class Wire:
         match a:
             case Scalar():
                 self.template[name] = None
-                column = table.c[name]
+                column: ColumnElement[Any] = table.c[name]
                 if a.look is Look.MOMENT:
                     column = moment_text(column, self.dialect)
                 elif a.look is Look.JSON:
@@ -264,9 +264,8 @@ class Wire:
                 first = self.spec.attributes[a.names[0]]
                 keys = []
                 for n in a.names:
-                    column = self.spec.attributes[n].columns[0]
                     keys.append(f" {n}")
-                    self.column(f" {n}", table.c[column])
+                    self.column(f" {n}", table.c[self.spec.attributes[n].columns[0]])
                 assert isinstance(first, Ref)
                 self.steps += [steps.first_of(name, keys), steps.ref(name, first.target)]
             case Follow():

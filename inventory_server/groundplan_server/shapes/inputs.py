@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any, NotRequired, Optional, Required
 
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, with_config
@@ -16,7 +16,10 @@ from groundplan_server.language.attributes import AnyRef, Attribute, Choice, Par
 from groundplan_server.spec import Spec
 
 #: How a request names another object: its id, its natural key, or a dict of attributes that single it out.
-Key = Annotated[int | str | dict[str, Any], Field(description="An id, a natural key such as `ams1/sw1`, or attributes that single out one object.")]
+Key = Annotated[
+    int | str | dict[str, Any],
+    Field(description="An id, a natural key such as `ams1/sw1`, or attributes that single out one object."),
+]
 
 #: What pydantic calls a problem -> the sentence people get (NetBox's words where clients know them).
 _SENTENCES = {
@@ -57,7 +60,9 @@ class Shape:
         self.creating = creating
         self.known = dict(_keys(spec))
         self.read_only = read_only_names(spec, self.known)
-        fields = {name: Required[t] if creating and required else NotRequired[t] for name, (t, required) in self.known.items()}
+        fields = {
+            name: Required[t] if creating and required else NotRequired[t] for name, (t, required) in self.known.items()
+        }
         name = f"{spec.model.__name__}{'Create' if creating else 'Update'}"
         # A body that names what does not exist is caught before, with a better sentence than Pydantic has.
         self.typed: Any = with_config(ConfigDict(extra="forbid"))(TypedDict(name, fields))  # type: ignore[operator]
@@ -72,7 +77,9 @@ class Shape:
         for index, body in enumerate(bodies):
             if not isinstance(body, Mapping):
                 kind = type(body).__name__
-                result.problems.append(Problem(f"Invalid data. Expected a dictionary, but got {kind}.", "non_field_errors", index))
+                result.problems.append(
+                    Problem(f"Invalid data. Expected a dictionary, but got {kind}.", "non_field_errors", index)
+                )
                 continue
             if body.keys() <= self.known.keys():
                 cleaned.append((index, dict(body)))
@@ -88,7 +95,9 @@ class Shape:
                 else:
                     what = "cannot be set" if name in self.read_only else "does not exist"
                     near = "" if name in self.read_only else did_you_mean(name, self.known)
-                    result.problems.append(Problem(f"The field {name!r} of a {self.spec.label} {what}.{near}", name, index))
+                    result.problems.append(
+                        Problem(f"The field {name!r} of a {self.spec.label} {what}.{near}", name, index)
+                    )
                     fine = False
             if fine:
                 cleaned.append((index, values))
@@ -129,11 +138,20 @@ def _keys(spec: Spec) -> list[tuple[str, tuple[Any, bool]]]:
 
 def read_only_names(spec: Spec, writable: Mapping[str, Any]) -> set[str]:
     """What an answer holds and a body may only repeat, as it is not among what can be written."""
-    return {"id", "url", "display_url", "display", "_depth", "_occupied", "object", *(spec.attributes.keys() - writable.keys())}
+    return {
+        "id",
+        "url",
+        "display_url",
+        "display",
+        "_depth",
+        "_occupied",
+        "object",
+        *(spec.attributes.keys() - writable.keys()),
+    }
 
 
 def _input_type(a: Scalar) -> Any:
-    return Annotated[Optional[a.type], BeforeValidator(_empty_is_null)] if a.nullable else a.type  # noqa: UP007
+    return Annotated[Optional[a.type], BeforeValidator(_empty_is_null)] if a.nullable else a.type
 
 
 def _empty_is_null(value: Any) -> Any:
@@ -147,9 +165,13 @@ def _problem(spec: Spec, error: ErrorDetails, index: int) -> Problem:
     attribute = spec.attributes.get(name)
     if error["type"] in ("enum", "literal_error") and isinstance(attribute, Choice):
         if isinstance(value, dict):
-            return Problem("Value must be passed directly (e.g. \"foo\": 123); do not use a dictionary or list.", name, index)
+            return Problem(
+                'Value must be passed directly (e.g. "foo": 123); do not use a dictionary or list.', name, index
+            )
         members = [str(m.value) for m in attribute.choices]
-        hint = did_you_mean(str(value), members) or (f" Choose one of {', '.join(members)}." if len(members) <= 12 else "")
+        hint = did_you_mean(str(value), members) or (
+            f" Choose one of {', '.join(members)}." if len(members) <= 12 else ""
+        )
         return Problem(f"{value!r} is not a valid choice.{hint}".replace("'", '"'), name, index)
     if value is None and error["type"] not in ("missing",):
         return Problem("This field may not be null.", name, index)
@@ -160,10 +182,12 @@ def _problem(spec: Spec, error: ErrorDetails, index: int) -> Problem:
 
 
 def _is_branch(part: Any) -> bool:
-    return isinstance(part, str) and (part.startswith(("function", "dict", "list")) or part in ("int", "str", "constrained-str"))
+    return isinstance(part, str) and (
+        part.startswith(("function", "dict", "list")) or part in ("int", "str", "constrained-str")
+    )
 
 
-@lru_cache(maxsize=None)
+@cache
 def shape(spec: Spec, *, creating: bool) -> Shape:
     """The shape of a create or an update, built when it is first needed."""
     return Shape(spec, creating=creating)

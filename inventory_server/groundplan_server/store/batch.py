@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Table, bindparam, delete, update
@@ -26,7 +26,7 @@ from .records import Cohort, Record
 from .rows import insert_rows
 
 if TYPE_CHECKING:
-    from .ledger import Transaction
+    from .work import Work
 
 N = TypeVar("N", bound=Model)
 
@@ -34,7 +34,7 @@ N = TypeVar("N", bound=Model)
 class Batch:
     """Objects of one model that one operation, or several alike, creates, changes or deletes. What behaviour acts with."""
 
-    def __init__(self, work: Transaction, spec: Spec, moment: str, *, asked: bool = False) -> None:
+    def __init__(self, work: Work, spec: Spec, moment: str, *, asked: bool = False) -> None:
         self.work = work
         #: What an action creates comes from its caller, so it is checked like any other body.
         self.asked = asked
@@ -324,4 +324,4 @@ def complete(spec: Spec, record: Record) -> None:
 
 def moment_now() -> datetime:
     """The time that everything in one transaction happens at."""
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -39,7 +39,8 @@ class Change:
 
 def newest_serial(connection: Connection) -> int:
     """The serial of the newest commit that this transaction can see."""
-    return connection.execute(select(func.coalesce(func.max(Commit.table().c.id), 0))).scalar_one()
+    serial: int = connection.execute(select(func.coalesce(func.max(Commit.table().c.id), 0))).scalar_one()
+    return serial
 
 
 def record(
@@ -54,7 +55,7 @@ def record(
     dialect.settle(connection)
     dialect.lock(connection, "ledger")
     serial = newest_serial(connection) + 1
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
     commit = {
         "id": serial, "time": now, "actor_id": actor.id, "user_name": actor.name, "request_id": request_id[:64],
         "message": message[:200], "source": source, "count": len(changes),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -331,7 +332,7 @@ def _search(spec: Spec) -> Callable[[Reader, Sequence[str]], ColumnElement[bool]
             target = spec_of(a.target)
             if "name" in target.table.c:
                 reference, inner = at.table.c[a.columns[0]], target.table
-                columns.append((inner.c.name, lambda c, r=reference, t=inner: r.in_(select(t.c.id).where(c))))
+                columns.append((inner.c.name, partial(_behind, reference, inner)))
 
     def build(view: Reader, values: Sequence[str]) -> ColumnElement[bool]:
         text = values[-1].strip()
@@ -340,6 +341,10 @@ def _search(spec: Spec) -> Callable[[Reader, Sequence[str]], ColumnElement[bool]
         return or_(*(wrap(column.icontains(text, autoescape=True)) for column, wrap in columns))
 
     return build
+
+
+def _behind(reference: Any, table: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return cast("ColumnElement[bool]", reference.in_(select(table.c.id).where(condition)))
 
 
 def _key(spec: Spec) -> Callable[[Reader, Sequence[str]], ColumnElement[bool]]:
@@ -374,6 +379,8 @@ def custom_field(view: Reader, spec: Spec, name: str) -> Filter | None:
         return None
     column = spec.table.c.custom_fields[base]
     kind = definition.type
+    value: Any
+    parse: Callable[[str], Any]
     if kind in ("integer", "decimal"):
         value, lookups, parse = column.as_float(), LOOKUPS[Look.NUMBER], float
     elif kind == "boolean":

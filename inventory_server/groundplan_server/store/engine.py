@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 
 from groundplan_server.errors import Unavailable
 
@@ -63,6 +63,7 @@ _TROUBLE = {
     "read-only transaction": "The database is read-only; nothing was changed.",
     "disk is full": "The database is full; nothing was changed.",
     "No space left": "The database is full; nothing was changed.",
+    "disk I/O error": "The database is full or broken; nothing was changed.",
     "unable to open database file": "The database does not answer.",
 }
 
@@ -71,11 +72,22 @@ _TROUBLE = {
 def _answering() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        text = str(error.orig)
+    except (InternalError, OperationalError) as error:  # others quote what callers wrote
+        text = _all_said(error)
         for sign, sentence in _TROUBLE.items():
             if sign in text:
                 raise Unavailable(sentence) from error
         if error.connection_invalidated or "connect" in text.lower():
             raise Unavailable("The database does not answer.") from error
         raise
+
+
+def _all_said(error: BaseException | None) -> str:
+    """What went wrong, and what went wrong before: SQLite may have rolled back by itself what we then fail to."""
+    said: list[str] = []
+    while isinstance(error, DBAPIError):
+        said.append(str(error.orig))
+        error = error.__context__
+        while error is not None and not isinstance(error, DBAPIError):
+            error = error.__context__
+    return "\n".join(said)

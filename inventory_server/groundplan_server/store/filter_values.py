@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, or_, select
 from groundplan_server.errors import Invalid, did_you_mean
 from groundplan_server.language.attributes import Choice, Look, Scalar
 from groundplan_server.language.columns import any_of
+from groundplan_server.language.values import is_storable, whole_number
 from groundplan_server.shapes.inputs import adapter_of
 from groundplan_server.spec import Spec
 
@@ -80,16 +81,18 @@ def parser(a: Scalar) -> Callable[[str], Any]:
                 Look.MOMENT: "Enter a valid date and time.",
             }
             raise Invalid(sentence.get(a.look, f"{error.errors()[0]['msg']}.")) from None
+        if a.look is Look.NUMBER and not is_storable(parsed):
+            raise Invalid("Enter a number that is not as large.")
         return parsed
 
     return parse
 
 
 def whole(value: str) -> int:
-    try:
-        return int(value)
-    except ValueError:
-        raise Invalid("Enter a whole number.") from None
+    number = whole_number(value.removeprefix("-"))
+    if number is None:
+        raise Invalid("Enter a whole number.")
+    return -number if value.startswith("-") else number
 
 
 def whole_or_null(value: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -10,6 +11,7 @@ from sqlalchemy import and_, select
 from groundplan_server.errors import did_you_mean
 from groundplan_server.language.attributes import Look, Ref, Scalar
 from groundplan_server.language.columns import any_of
+from groundplan_server.language.values import whole_number
 from groundplan_server.registry import spec_of
 from groundplan_server.shapes.inputs import canonical
 from groundplan_server.spec import Spec
@@ -55,8 +57,8 @@ class Keys:
                     answers[name] = f"{key!r} is neither an id nor a name."
                 case int():
                     ids.add(key)
-                case str() if key.isdigit():
-                    ids.add(int(key))
+                case str() if (number := whole_number(key)) is not None:
+                    ids.add(number)
                 case str():
                     parts = self._parse(spec, key)
                     shapes.setdefault(tuple(parts), []).append((name, parts))
@@ -83,15 +85,14 @@ class Keys:
         def lookup(key: Any) -> Found:
             if type(key) is int:
                 return answers[key]
-            if isinstance(key, str) and key.isdigit():
-                key = int(key)
-            return answers[_hashable(key)]
+            number = whole_number(key) if isinstance(key, str) else None
+            return answers[_hashable(key) if number is None else number]
 
         return lookup
 
     def candidates(self, spec: Spec, text: str) -> list[int]:
         """Every object that a written key may mean: none, one, or several where it was abbreviated."""
-        if text.isdigit():
+        if whole_number(text) is not None:
             found = self.resolve(spec, [text])(text)
             if isinstance(found, int):
                 return [found]
@@ -149,7 +150,7 @@ class Keys:
             values = [parts[name] for _, parts in wanted]
             if isinstance(attribute, Ref):
                 find = self.resolve(spec_of(attribute.target), [v for v in values if v is not None])
-                translate[name] = lambda v, find=find: None if v is None else find(v)
+                translate[name] = partial(_unless_none, find)
                 column = table.c[attribute.columns[0]]
             elif name == "id" or isinstance(attribute, Scalar):
                 column = table.c[name]
@@ -198,6 +199,10 @@ class Keys:
                 answers[key] = f"Multiple objects match the provided attributes: {said}"
             else:
                 answers[key] = f"Related object not found using the provided attributes: {said} (no such {spec.label})."
+
+
+def _unless_none(find: Callable[[Any], Found], value: Any) -> Found | None:
+    return None if value is None else find(value)
 
 
 def _leaves(spec: Spec, name: str) -> int:

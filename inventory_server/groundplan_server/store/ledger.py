@@ -15,7 +15,8 @@ from .actor import SYSTEM, Actor
 from .changes import Change, record
 from .dialect import dialect_of
 from .engine import writing
-from .transaction import Operation, Overtaken, Result, Transaction
+from .operation import Operation, Overtaken, Result
+from .transaction import Transaction
 
 T = TypeVar("T")
 __all__ = ["Intent", "Ledger", "Operation", "Receipt", "Result"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, Row, Select, and_, func, literal, select, union_all
@@ -164,7 +164,7 @@ def _count_of(
     return union_all(*parts) if len(parts) > 1 else parts[0]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _count_statement(spec: Spec, attributes: tuple[Count, ...]) -> CompoundSelect[Any] | Select[Any]:
     """The counts of those who see everything, built once."""
     return _count_of(spec, attributes, {})

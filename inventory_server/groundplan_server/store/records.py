@@ -11,10 +11,10 @@ import string
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, select
 
 from groundplan_server.errors import NotFound
 from groundplan_server.language.attributes import AnyRef, Attribute, Backrefs, FirstOf, Follow, Parts, Ref, Refs, Scalar
@@ -119,7 +119,7 @@ def _many(name: str) -> property:
     return property(lambda record: record.cohort_.follow(record, name))
 
 
-@lru_cache(maxsize=None)
+@cache
 def record_class(spec: Spec) -> type[Record]:
     """The record class of a model: one whose many-to-many attributes lead to objects."""
     return type(
@@ -329,7 +329,7 @@ class Reader:
                 condition = and_(spec.table.c[attribute.columns[0]] == kinds.pop(), condition)
         return condition
 
-    def select(self, statement: Select[Any]) -> list[Row[Any]]:
+    def select(self, statement: Select[Any]) -> list[Any]:
         """Rows of any SELECT over model tables."""
         return list(self.connection.execute(statement))
 
@@ -356,7 +356,7 @@ class Reader:
         return self.recall.keep(name, (m if isinstance(m, str) else m.key for m in models), make)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _links_of(link: Table) -> Select[Any]:
     statement = select(link.c.source_id, link.c.target_id).where(listed(link.c.source_id))
     return statement.order_by(link.c.source_id, link.c.target_id)

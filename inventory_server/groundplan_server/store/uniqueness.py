@@ -6,7 +6,7 @@ The database's unique indexes decide; this finds out what to tell people. Nulls 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .batch import Batch
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules(spec: Spec) -> tuple[Unique, ...]:
     """Every unique rule of a model: those of single attributes, then those that Meta declares."""
     return tuple(_rules(spec))
@@ -73,12 +73,12 @@ def _condition(spec: Spec, rule: Unique, name: str, values: list[Any]) -> Column
     return or_(condition, column.is_(None)) if len(given) < len(values) else condition
 
 
-@lru_cache(maxsize=None)
+@cache
 def _columns(spec: Spec, rule: Unique) -> tuple[str, ...]:
     return tuple(c for n in rule.names for c in spec.attributes[n].columns)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _conditional(spec: Spec, rule: Unique) -> tuple[str, ...]:
     return tuple(c for n in rule.when for c in spec.attributes[n].columns)
 
