@@ -6,12 +6,19 @@ from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 from tests.postgres import NoPostgres, Postgres, started
 
 if TYPE_CHECKING:
     from tests.server import Api
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 POSTGRES = pytest.StashKey[Postgres]()
 

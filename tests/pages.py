@@ -33,7 +33,7 @@ PATIENCE = 60
 
 #: Runs a command where, and with what exported, the one before it ended.
 _SHELL = """
-source "$STATE/exports" 2>/dev/null; cd "$(cat "$STATE/folder")"; eval "$1"; code=$?
+source "$STATE/exports"; cd "$(cat "$STATE/folder")"; eval "$1"; code=$?
 export -p > "$STATE/exports"; pwd > "$STATE/folder"; exit $code
 """
 
@@ -111,6 +111,7 @@ class Reader:
         self.state = self.folder / ".state"
         self.state.mkdir()
         (self.state / "folder").write_text(str(self.folder))
+        subprocess.run(["bash", "-c", f'export -p > "{self.state}/exports"'], env=self.environment, check=True)
 
     def __enter__(self) -> Reader:
         return self
@@ -164,8 +165,7 @@ class Reader:
     def _run(self, command: str, fence: Fence, *, fails: bool = False) -> str:
         done = subprocess.run(
             ["bash", "-c", _SHELL, "bash", command],
-            env={**self.environment, "STATE": str(self.state)},
-            cwd=Path((self.state / "folder").read_text().strip()),
+            env={"STATE": str(self.state)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -180,8 +180,8 @@ class Reader:
         log = self.state / f"{len(self._left)}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                ["bash", "-c", f'source "{self.state}/exports" 2>/dev/null; exec {self._real(command)}'],
-                env=self.environment,
+                ["bash", "-c", f'source "{self.state}/exports"; exec {self._real(command)}'],
+                env={},
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

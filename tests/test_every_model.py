@@ -3,6 +3,7 @@
 Nothing here names a model. A new one is tested from the moment that it is declared.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -41,6 +42,7 @@ def counted(api: Api) -> Iterator[list[str]]:
         statements.append(statement)
 
     api.ground.memory = Memory()
+    api.ground.holders.clear()
     event.listen(api.ground.engine, "before_cursor_execute", note)
     try:
         yield statements
@@ -96,7 +98,8 @@ def test_it_is_in_the_list_and_found_by_id_and_by_natural_key(make: Maker, spec:
     assert [entry["id"] for entry in listed] == sorted(entry["id"] for entry in listed)
     assert id in {entry["id"] for entry in listed}
     assert [entry["id"] for entry in make.api.listed(f"{spec.app}/{spec.path}", id=id)] == [id]
-    assert id in {entry["id"] for entry in make.api.listed(f"{spec.app}/{spec.path}", key=str(id))}
+    if "key" not in spec.meta.filters:  # A token has another key than its natural one.
+        assert id in {entry["id"] for entry in make.api.listed(f"{spec.app}/{spec.path}", key=str(id))}
     for wrong in (10**9, 10**15):
         assert make.api.listed(f"{spec.app}/{spec.path}", id=wrong) == []
         assert make.api.get(f"{spec.url}{wrong}/").status_code == 404
@@ -178,7 +181,7 @@ def test_a_dry_run_leaves_nothing(make: Maker, spec: Spec) -> None:
         answer = make.api.request(method, url, params={"dry_run": "true"}, json=body)
         assert answer.status_code == 200, answer.text
         action = {"POST": "create", "PATCH": "update", "DELETE": "delete"}[method]
-        assert [(c["model"], c["action"]) for c in answer.json()["changes"]][-1:] == [(spec.key, action)]
+        assert (spec.key, action) in {(c["model"], c["action"]) for c in answer.json()["changes"]}
     assert make.api.get("/api/status/").json()["serial"] == before
     assert len(make.api.listed(f"{spec.app}/{spec.path}", fields="id")) == count
     assert make.api.get(made["url"]).json()[name] == made[name]
@@ -303,7 +306,8 @@ def test_choices_can_be_asked_for(make: Maker, spec: Spec) -> None:
 
 @every_model
 def test_many_cost_as_many_statements_as_one(make: Maker, spec: Spec) -> None:
-    bodies = make.full_bodies(spec, 33)
+    first, *bodies = make.full_bodies(spec, 34)
+    make.api.made(f"{spec.app}/{spec.path}", first)
     with counted(make.api) as for_few:
         ids = [made["id"] for made in make.api.made(f"{spec.app}/{spec.path}", bodies[:3])]
     with counted(make.api) as for_many:
@@ -341,8 +345,8 @@ def _costly(spec: Spec) -> Sequence[str]:
 
 
 def _plain(statements: Sequence[str]) -> list[str]:
-    """Statements in a form in which two of them are one if they only differ in how often something is repeated."""
-    return [" ".join(statement.split()) for statement in statements]
+    """Statements in a form in which two are the same if they only differ in how many values they take."""
+    return [re.sub(r"IN \((\?|%\(\w+\)s(::\w+)?)(, (\?|%\(\w+\)s(::\w+)?))*\)", "IN (…)", statement) for statement in statements]
 
 
 # Filters

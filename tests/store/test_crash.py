@@ -19,10 +19,10 @@ from tests.store.serving import Process, at_once, process_on
 
 pytestmark = pytest.mark.slow
 
-DEVICES = 800
+DEVICES = 600
 PORTS = ("e1", "e2")
 #: When to kill, in parts of the time that the whole request takes.
-MOMENTS = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97)
+MOMENTS = (0.1, 0.5, 0.9, 0.97)
 #: Seconds from the start of a process until it answers, at most; most of it is Python's own.
 AT_ONCE = 30
 
@@ -71,9 +71,9 @@ def send(server: Process, name: str) -> Future[int | None]:
         except httpx2.TransportError:
             return None
 
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(ask)
-        pool.shutdown(wait=False)
+    pool = ThreadPoolExecutor(1)
+    future = pool.submit(ask)
+    pool.shutdown(wait=False)
     return future
 
 
@@ -100,6 +100,7 @@ def test_killed_while_it_writes(database_url: str) -> None:
             # What was promised is there; what was not may have been finished in the last moment.
             assert answered in (None, 200)
             certain = check_whole(engine, certain | ({name} if answered else set()), {name})
+        assert "killed-at-10" not in certain
         with process_on(database_url) as server:
             assert server.client.get("/api/status/").json()["serial"] == len(certain) + 2
             assert {row["name"] for row in server.client.listed("dcim/regions")} == certain

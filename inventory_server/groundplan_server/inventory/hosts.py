@@ -222,7 +222,7 @@ class Builder:
             statement = select(address.table.c.id, address.table.c.address).where(
                 any_of(address.table.c.id, list(ids)), *self.reading.visible(address)
             )
-            known = {row[0]: row[1] for row in self.reading.connection.execute(statement)}
+            known = {row[0]: row[1] for row in self.reading.connection.execute(statement).all()}
 
         def find(row: dict[str, Any], name: str) -> str | None:
             if name == "primary_ip":

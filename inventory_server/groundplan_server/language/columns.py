@@ -6,7 +6,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, Boolean, ColumnElement, DateTime, Dialect, Double, Text, bindparam
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Double,
+    Float,
+    Integer,
+    Text,
+    bindparam,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import operators
@@ -52,9 +63,28 @@ class _Values(TypeDecorator[Any]):
         return dialect.type_descriptor(ARRAY(item))
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        # What no column can hold is in none.
-        plain = [self.kind(v) for v in value if self.kind is not int or is_storable(v)]
+        plain = (
+            value if _are(self.kind, value) else [v for v in (_of_kind(self.kind, v) for v in value) if v is not None]
+        )
         return orjson.dumps(plain).decode() if dialect.name == "sqlite" else plain
+
+
+def _are(kind: type, values: list[Any]) -> bool:
+    """Whether all of these are what a column of this kind holds, as they mostly are."""
+    if set(map(type, values)) - {kind}:
+        return False
+    return kind is not int or not values or (is_storable(min(values)) and is_storable(max(values)))
+
+
+def _of_kind(kind: type, value: Any) -> Any:
+    """A value as a column of this kind holds it; None for what is in no such column."""
+    try:
+        found = kind(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    if kind is int and (not is_storable(found) or (isinstance(value, float) and found != value)):
+        return None
+    return found
 
 
 class _AnyOf(FunctionElement[bool]):
@@ -85,8 +115,16 @@ def _any_of(element: Any, compiler: Any, **kwargs: Any) -> str:
 def any_of(column: ColumnElement[Any], values: Any) -> ColumnElement[bool]:
     """`column IN (…)` with the whole list in one parameter, so that the statement is the same for one value and for ten thousand."""
     values = list(values)
-    kind = next((kind for kind in (str, float) if any(isinstance(v, kind) for v in values)), int)
-    return _AnyOf(column, bindparam(None, values, type_=_Values(kind), unique=True))
+    return _AnyOf(column, bindparam(None, values, type_=_Values(_kind(column, values)), unique=True))
+
+
+def _kind(column: ColumnElement[Any], values: list[Any]) -> type:
+    """What a column holds, or what the values are where that cannot be told."""
+    if isinstance(column.type, Integer | BigInteger):
+        return int
+    if isinstance(column.type, Float):
+        return float
+    return next((kind for kind in (str, float) if any(isinstance(v, kind) for v in values)), int)
 
 
 def listed(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]:

@@ -47,9 +47,11 @@ class Call:
 
     @cached_property
     def parameters(self) -> dict[str, list[str]]:
-        """Query parameters; a repeated one keeps all its values."""
+        """Query parameters; a repeated one keeps all its values. Raises Invalid for what no text may hold."""
         found: dict[str, list[str]] = {}
         for name, value in parse_qsl(self.query_string, keep_blank_values=True):
+            if "\0" in name or "\0" in value:
+                raise Invalid([Problem("Null characters are not allowed.", name)])
             found.setdefault(name, []).append(value)
         return found
 

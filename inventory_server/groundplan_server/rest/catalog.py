@@ -25,7 +25,7 @@ from groundplan_server.language.attributes import (
     Scalar,
 )
 from groundplan_server.language.values import plain
-from groundplan_server.registry import all_specs
+from groundplan_server.registry import all_specs, spec_of
 from groundplan_server.spec import Spec
 from groundplan_server.store.filters import filters_of
 
@@ -84,7 +84,8 @@ def _attribute(spec: Spec, a: Attribute) -> dict[str, Any]:
     if isinstance(a, Parts):
         entry["entries"] = [name for name, _ in a.entries]
         entry["source"] = a.source
-        entry["targets"] = [a.source]
+        inner = spec_of(a.source)
+        entry["targets"] = [t for _, name in a.entries for t in inner.targets(name)]
     if isinstance(a, Backrefs | Count):
         entry["source"] = a.source
     return entry

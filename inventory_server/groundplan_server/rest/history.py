@@ -11,7 +11,7 @@ from groundplan_server.core.commit import Commit
 from groundplan_server.core.object_change import ObjectChange
 from groundplan_server.errors import Invalid, NotFound, Problem, did_you_mean
 from groundplan_server.language.values import whole_number
-from groundplan_server.registry import load
+from groundplan_server.registry import load, spec_of
 from groundplan_server.store.reading import Reading
 
 from .answers import json_answer
@@ -82,6 +82,7 @@ def commits(call: Call) -> Response:
     table = Commit.table()
     offset = offset_of(call)
     with call.reading() as reading:
+        reading.actor.require(spec_of(Commit), "view")
         rows = (
             reading.connection.execute(select(table).order_by(table.c.id.desc()).limit(page_size(call)).offset(offset))
             .mappings()
@@ -97,6 +98,7 @@ def commit(call: Call) -> Response:
     serial = whole_number(call.path_parameters["serial"])
     table, change = Commit.table(), ObjectChange.table()
     with call.reading() as reading:
+        reading.actor.require(spec_of(Commit), "view")
         found = reading.connection.execute(select(table).where(table.c.id == serial)).mappings().first()
         if found is None:
             raise NotFound(f"There is no commit {call.path_parameters['serial']}.")

@@ -30,7 +30,9 @@ def search(call: Call) -> Response:
     text = (call.one("q") or "").strip()
     if not text:
         raise Invalid([Problem("Say what to look for: ?q=text.", "q")])
-    wanted = [spec_of(m) for m in call.parameters["model"]] if "model" in call.parameters else all_specs()
+    # Who looks for a switch wants the switch, not everything that ever happened to it.
+    everything = [spec for spec in all_specs() if not spec.meta.unlogged]
+    wanted = [spec_of(m) for m in call.parameters["model"]] if "model" in call.parameters else everything
     limit, offset = page_size(call), offset_of(call)
     with call.reading() as reading:
         parts = [p for s in wanted for p in _parts(reading, s, text)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, NotRequired, Optional, Required
 
-from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, with_config
+from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, TypeAdapter, ValidationError, with_config
 from pydantic_core import ErrorDetails
 from typing_extensions import TypedDict
 
@@ -17,7 +17,7 @@ from groundplan_server.spec import Spec
 
 #: How a request names another object: its id, its natural key, or a dict of attributes that single it out.
 Key = Annotated[
-    int | str | dict[str, Any],
+    StrictInt | str | dict[str, Any],
     Field(description="An id, a natural key such as `ams1/sw1`, or attributes that single out one object."),
 ]
 

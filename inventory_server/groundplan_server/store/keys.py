@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Integer, and_, select
+from sqlalchemy import cast as sql_cast
 
 from groundplan_server.errors import did_you_mean
 from groundplan_server.language.attributes import Look, Ref, Scalar
@@ -18,6 +19,8 @@ from groundplan_server.spec import Spec
 
 from .records import Reader
 
+#: What an object may be named by, beside what it refers to.
+_NAMING = (Look.TEXT, Look.NUMBER, Look.BOOLEAN, Look.CHOICE, Look.NETWORK, Look.ADDRESS)
 #: Why a key names no object: a sentence.
 Reason = str
 Found = int | Reason
@@ -59,6 +62,8 @@ class Keys:
                     ids.add(key)
                 case str() if (number := whole_number(key)) is not None:
                     ids.add(number)
+                case str() if _is_only_a_number(spec):
+                    answers[name] = f"A {spec.label} is named by its id."
                 case str():
                     parts = self._parse(spec, key)
                     shapes.setdefault(tuple(parts), []).append((name, parts))
@@ -96,6 +101,8 @@ class Keys:
             found = self.resolve(spec, [text])(text)
             if isinstance(found, int):
                 return [found]
+        if _is_only_a_number(spec):
+            return []
         parts = self._parse(spec, text)
         conditions = []
         for name, value in parts.items():
@@ -105,7 +112,7 @@ class Keys:
                 conditions.append(any_of(column, self.candidates(spec_of(attribute.target), value)))
             else:
                 value = canonical(attribute, value)
-                conditions.append(column.is_(None) if value is None else column == value)
+                conditions.append(column.is_(None) if value is None else any_of(column, [value]))
         return [row[0] for row in self.view.select(select(spec.table.c.id).where(and_(*conditions)))]
 
     def _by_id(self, spec: Spec, ids: set[int], answers: dict[Hashable, Found]) -> None:
@@ -152,7 +159,7 @@ class Keys:
                 find = self.resolve(spec_of(attribute.target), [v for v in values if v is not None])
                 translate[name] = partial(_unless_none, find)
                 column = table.c[attribute.columns[0]]
-            elif name == "id" or isinstance(attribute, Scalar):
+            elif name == "id" or (isinstance(attribute, Scalar) and attribute.look in _NAMING and not attribute.secret):
                 column = table.c[name]
                 translate[name] = _canonical(attribute)
             else:
@@ -166,7 +173,8 @@ class Keys:
                 if (t := translate[name](v)) is not None and not (isinstance(attribute, Ref) and isinstance(t, str))
             ]
             nulls = any(v is None for v in values)
-            condition = any_of(column, given)
+            is_flag = isinstance(attribute, Scalar) and attribute.look is Look.BOOLEAN
+            condition = any_of(sql_cast(column, Integer) if is_flag else column, given)
             conditions.append((condition | column.is_(None)) if nulls else condition)
         # Prefer what has no more to its natural key than was said (a prefix outside any VRF, a place without a parent).
         optional = [
@@ -201,6 +209,10 @@ class Keys:
                 answers[key] = f"Related object not found using the provided attributes: {said} (no such {spec.label})."
 
 
+def _is_only_a_number(spec: Spec) -> bool:
+    return tuple(spec.meta.natural_key) == ("id",)
+
+
 def _unless_none(find: Callable[[Any], Found], value: Any) -> Found | None:
     return None if value is None else find(value)
 
@@ -216,7 +228,12 @@ def _leaves(spec: Spec, name: str) -> int:
 
 def _canonical(attribute: Any) -> Callable[[Any], Any]:
     """Values compared as they are stored: canonical addresses, colours, MACs."""
-    return (lambda v: v) if attribute is None else lambda v: canonical(attribute, v)
+    return _as_id if attribute is None else lambda v: _hashable(canonical(attribute, v))
+
+
+def _as_id(value: Any) -> Hashable:
+    number = whole_number(value) if isinstance(value, str) else None
+    return _hashable(value) if number is None else number
 
 
 def _hashable(key: Any) -> Hashable:

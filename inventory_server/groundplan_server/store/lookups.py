@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, cast, func, not_, or_
+from sqlalchemy import ColumnElement, and_, cast, false, func, not_, or_
 from sqlalchemy import Text as TextType
 
 from groundplan_server.errors import Invalid
@@ -18,6 +18,11 @@ Lookup = Callable[[Any, Sequence[Any]], ColumnElement[bool]]
 
 def _each(test: Callable[[Any, Any], ColumnElement[bool]]) -> Lookup:
     return lambda column, values: or_(*(test(column, v) for v in values))
+
+
+def _ordered(test: Callable[[Any, Any], ColumnElement[bool]]) -> Lookup:
+    # Nothing is less or more than what is not set.
+    return lambda column, values: or_(false(), *(test(column, v) for v in values if v is not None))
 
 
 def _not(lookup: Lookup) -> Lookup:
@@ -66,10 +71,10 @@ _TEXT: dict[str, Lookup] = {
 _NUMBER: dict[str, Lookup] = {
     "": _exact,
     "n": _not(_exact),
-    "lt": _each(lambda c, v: c < v),
-    "lte": _each(lambda c, v: c <= v),
-    "gt": _each(lambda c, v: c > v),
-    "gte": _each(lambda c, v: c >= v),
+    "lt": _ordered(lambda c, v: c < v),
+    "lte": _ordered(lambda c, v: c <= v),
+    "gt": _ordered(lambda c, v: c > v),
+    "gte": _ordered(lambda c, v: c >= v),
     "empty": _empty,
 }
 _MOMENT: dict[str, Lookup] = {**_NUMBER, "": _each(lambda c, v: c == v), "n": _not(_each(lambda c, v: c == v))}

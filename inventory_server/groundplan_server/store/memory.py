@@ -44,11 +44,14 @@ class Memory:
             return Recall(self, serial, dict(self._kept) if serial == self.serial else {})
 
     def _forget(self, connection: Connection, serial: int) -> None:
-        if serial - self.serial > _FAR:
+        if not self._kept or serial - self.serial > _FAR:
             self._kept.clear()
         else:
             change = ObjectChange.table()
-            newer = select(func.distinct(change.c.changed_object_type)).where(change.c.commit_id > self.serial)
+            # Not the bare column: its index would lead SQLite through all of history.
+            newer = select(func.distinct(change.c.changed_object_type.concat(""))).where(
+                change.c.commit_id > self.serial
+            )
             touched = {row[0] for row in connection.execute(newer)}
             self._kept = {name: kept for name, kept in self._kept.items() if not kept.models & touched}
         self.serial = serial

@@ -80,7 +80,7 @@ class Reading:
     def pointing(self, spec: Spec, source: Spec, via: str, ids: Sequence[int]) -> dict[int, list[int]]:
         """Ids of the objects of `source` whose `via` points at each of these, in their natural order."""
         found: dict[int, list[int]] = defaultdict(list)
-        for owner, id in self.connection.execute(_pointing(spec, source, via, ids, self.visible(source))):
+        for owner, id in self.connection.execute(_pointing(spec, source, via, ids, self.visible(source))).all():
             found[owner].append(id)
         return found
 
@@ -93,7 +93,7 @@ class Reading:
             if a.cumulative and spec.is_tree:
                 found[a.name] = self._counts_below(spec, source, a.via, ids)
             elif isinstance(source.attributes[a.via], Refs):
-                for owner, _ in self.connection.execute(_pointing(spec, source, a.via, ids, self.visible(source))):
+                for owner, _ in self.connection.execute(_pointing(spec, source, a.via, ids, self.visible(source))).all():
                     found[a.name][owner] = found[a.name].get(owner, 0) + 1
             else:
                 plain.append(a)
@@ -103,7 +103,7 @@ class Reading:
                 if self.actor.is_superuser
                 else _count_of(spec, plain, {a.source: self.visible(spec_of(a.source)) for a in plain})
             )
-            for name, owner, n in self.connection.execute(statement, {"ids": ids}):
+            for name, owner, n in self.connection.execute(statement, {"ids": ids}).all():
                 found[name][owner] = n
         return found
 

@@ -260,7 +260,7 @@ class Reader:
     def rows(self, spec: Spec, *where: ColumnElement[bool]) -> list[dict[str, Any]]:
         """Whole rows as dicts by column."""
         statement = select(*spec.table.c).where(*where)
-        return [dict(row) for row in self.connection.execute(statement).mappings()]
+        return [dict(row) for row in self.connection.execute(statement).mappings().all()]
 
     def records(
         self,
@@ -275,7 +275,7 @@ class Reader:
         if lock:
             statement = statement.with_for_update()
         cohort = Cohort(self, spec)
-        return [cohort.add(row["id"], dict(row)) for row in self.connection.execute(statement).mappings()]
+        return [cohort.add(row["id"], dict(row)) for row in self.connection.execute(statement).mappings().all()]
 
     def get(self, model: type[M], id: int) -> M:
         """The object with this id. Raises NotFound."""
@@ -331,7 +331,7 @@ class Reader:
 
     def select(self, statement: Select[Any]) -> list[Any]:
         """Rows of any SELECT over model tables."""
-        return list(self.connection.execute(statement))
+        return list(self.connection.execute(statement).all())
 
     def link_table(self, spec: Spec, attribute: Refs) -> Any:
         """The table behind a many-to-many attribute."""
@@ -345,7 +345,7 @@ class Reader:
         if not self.drafts and asked in self._links:
             return self._links[asked]
         found: dict[int, list[int]] = defaultdict(list)
-        for source, target in self.connection.execute(_links_of(link), {"ids": ids}):
+        for source, target in self.connection.execute(_links_of(link), {"ids": ids}).all():
             found[source].append(target)
         if not self.drafts:
             self._links[asked] = found
