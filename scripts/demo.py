@@ -65,19 +65,24 @@ def show(work: Path, environment: dict[str, str]) -> None:
     step("Management addresses for its switches and routers, each the next free one of a prefix")
     number_of_addresses(client)
     step("groundplan get devices: what people see")
-    run("groundplan", "get", "devices", "role=core-switch", "role=distribution-switch", "role=tor-switch", environment=environment)
+    roles = [f"role={role}" for role in ("core-switch", "distribution-switch", "tor-switch")]
+    run("groundplan", "get", "devices", *roles, environment=environment)
     step("ansible-inventory --graph: what Ansible sees")
     inventory = work / "groundplan.yml"
-    inventory.write_text("plugin: groundplan.core.inventory\nfilters: {has_primary_ip: true}\ngroup_by: [device_role, platform]\n")
+    inventory.write_text(
+        "plugin: groundplan.core.inventory\nfilters: {has_primary_ip: true}\ngroup_by: [device_role, platform]\n"
+    )
     run("ansible-inventory", "-i", str(inventory), "--graph", environment=collections(work, environment), most=32)
     step("Nornir renders every device's intended configuration")
-    run("python", str(ROOT / "playbooks" / "render_configs.py"), "--output", str(work / "configs"), environment=environment, last=1)
+    script = str(ROOT / "playbooks" / "render_configs.py")
+    run("python", script, "--output", str(work / "configs"), environment=environment, last=1)
     sample = sorted((work / "configs").glob("*rtr*.cfg"))[0]
     print(f"\n  {sample.name}:")
     print("\n".join(f"  | {line}" for line in sample.read_text().splitlines()))
     step("Where to look next")
-    print(f"  the API        {environment['GROUNDPLAN_URL']}/api/docs/")
-    print(f"  from a shell   export GROUNDPLAN_URL={environment['GROUNDPLAN_URL']} GROUNDPLAN_TOKEN={environment['GROUNDPLAN_TOKEN']}")
+    url, token = environment["GROUNDPLAN_URL"], environment["GROUNDPLAN_TOKEN"]
+    print(f"  the API        {url}/api/docs/")
+    print(f"  from a shell   export GROUNDPLAN_URL={url} GROUNDPLAN_TOKEN={token}")
     print("                 .venv/bin/groundplan history")
     print("                 .venv/bin/groundplan next ip 10.112.128.0/28")
     print("                 .venv/bin/groundplan render dm-akron/dmi01-akron-rtr01")
@@ -87,36 +92,47 @@ def number_of_addresses(client: Client) -> None:
     """Give every switch and router a platform, a template and a management address."""
     shared = "10.112.0.0/25"
     operations: list[dict[str, Any]] = [
-        {"op": "upsert", "model": "ipam.prefix", "data": {"prefix": shared, "description": "Management of data centres"}},
-        {"op": "upsert", "model": "extras.configcontext", "data": {"name": "NTP", "data": NTP}},
+        upsert("ipam.prefix", prefix=shared, description="Management of data centres"),
+        upsert("extras.configcontext", name="NTP", data=NTP),
     ]
     for maker, (platform, _, template) in KINDS.items():
         code = (DATA / template).read_text()
         parameters = {"trim_blocks": True, "lstrip_blocks": True}
         operations += [
-            {"op": "upsert", "model": "extras.configtemplate", "data": {"name": platform, "template_code": code, "environment_params": parameters}},
-            {"op": "upsert", "model": "dcim.platform", "data": {"name": platform, "slug": platform, "manufacturer": maker, "config_template": platform}},
+            upsert("extras.configtemplate", name=platform, template_code=code, environment_params=parameters),
+            upsert("dcim.platform", name=platform, slug=platform, manufacturer=maker, config_template=platform),
         ]
     client.operations(operations, message="Templates and contexts of the demo")
     devices = list(client.list("dcim.device", {"role": list(ROLES)}))
-    prefixes = {p["scope_id"]: p["id"] for p in client.list("ipam.prefix", {"role": "management"}) if p["scope_type"] == "dcim.site"}
-    fallback = next(iter(client.list("ipam.prefix", {"prefix": shared})))["id"]
+    management = client.list("ipam.prefix", {"role": "management"})
+    prefixes: dict[int, int] = {p["scope_id"]: p["id"] for p in management if p["scope_type"] == "dcim.site"}
+    fallback: int = next(iter(client.list("ipam.prefix", {"prefix": shared})))["id"]
     ports: dict[int, dict[str, int]] = {}
-    for port in client.list("dcim.interface", {"device_id": [d["id"] for d in devices]}):
-        ports.setdefault(port["device"]["id"], {})[port["name"]] = port["id"]
+    for interface in client.list("dcim.interface", {"device_id": [d["id"] for d in devices]}):
+        ports.setdefault(interface["device"]["id"], {})[interface["name"]] = interface["id"]
     updates: list[dict[str, Any]] = []
     for device in devices:
         platform, names, _ = KINDS[device["device_type"]["manufacturer"]["slug"]]
         own = ports.get(device["id"], {})
         port = next((own[name] for name in names if name in own), None) or next(iter(own.values()), None)
         if port is None:
-            made = client.create("dcim.interface", {"device": device["id"], "name": names[0], "type": "virtual", "mgmt_only": True})
-            port = made["id"]
-        wanted = {"assigned_object_type": "dcim.interface", "assigned_object_id": port, "dns_name": f"{device['name'] or device['id']}.example.net"}
-        address = client.action("ipam.prefix", prefixes.get(device["site"]["id"], fallback), "available-ips", wanted, write=True)
-        updates.append({"op": "update", "model": "dcim.device", "key": device["id"], "data": {"primary_ip4": address["id"], "platform": platform}})
+            data = {"device": device["id"], "name": names[0], "type": "virtual", "mgmt_only": True}
+            port = client.create("dcim.interface", data)["id"]
+        prefix = prefixes.get(device["site"]["id"], fallback)
+        wanted = {
+            "assigned_object_type": "dcim.interface",
+            "assigned_object_id": port,
+            "dns_name": f"{device['name'] or device['id']}.example.net",
+        }
+        address = client.action("ipam.prefix", prefix, "available-ips", wanted, write=True)
+        data = {"primary_ip4": address["id"], "platform": platform}
+        updates.append({"op": "update", "model": "dcim.device", "key": device["id"], "data": data})
     client.operations(updates, message="Management addresses of the demo")
     print(f"  {len(updates)} addresses taken, for example {address['address']} for {device['display']}.")
+
+
+def upsert(model: str, **data: Any) -> dict[str, Any]:
+    return {"op": "upsert", "model": model, "data": data}
 
 
 # How things are run and shown
@@ -137,7 +153,13 @@ def server(database_url: str) -> Iterator[dict[str, str]]:
     }
     step("A server, with an empty database")
     started = time.monotonic()
-    process = subprocess.Popen([BIN / "groundplan", "serve", "--port", str(port)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        [BIN / "groundplan", "serve", "--port", str(port)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     try:
         answers(process, port)
         print(f"  {environment['GROUNDPLAN_URL']} answers after {time.monotonic() - started:.1f} seconds.")

@@ -94,7 +94,8 @@ class Maker:
     def body(self, spec: Spec, **attributes: Any) -> dict[str, Any]:
         """The body that creates an object of which no more is said than must be, by attributes given or made up."""
         n = next(self._numbers.setdefault(spec.key, count(1)))
-        body = {**_HINTS.get(spec.key, lambda make, n: {})(self, n), **attributes}
+        hints = _HINTS[spec.key](self, n) if spec.key in _HINTS else {}
+        body = {**hints, **attributes}
         for a in spec.attributes.values():
             if a.required and a.name not in body and not set(a.columns) & body.keys():
                 body |= self._said(a, n)
@@ -102,7 +103,7 @@ class Maker:
 
     def full_bodies(self, spec: Spec, number: int) -> list[dict[str, Any]]:
         """Bodies that create objects which say as much of themselves as rules let all of them say."""
-        bodies = []
+        bodies: list[dict[str, Any]] = []
         wanted = [a for a in spec.attributes.values() if a.writable and a.name not in _UNSAID and not _is_own(spec, a)]
         for _ in range(number):
             body = self.body(spec)

@@ -210,7 +210,8 @@ def surroundings(folder: Path, **more: str) -> dict[str, str]:
     """An environment in which nothing of the developer's own is found, and everything of the project is."""
     for name in ("ansible_collection", "nornir_plugin", "playbooks", ".venv"):
         (folder / name).symlink_to(ROOT / name)
-    kept = {n: v for n, v in os.environ.items() if not n.startswith(("ANSIBLE_", "GROUNDPLAN_", "NORNIR_", "FILE__", "XDG_"))}
+    own = ("ANSIBLE_", "GROUNDPLAN_", "NORNIR_", "FILE__", "XDG_")
+    kept = {n: v for n, v in os.environ.items() if not n.startswith(own)}
     home = folder / "home"
     home.mkdir()
     return {

@@ -84,7 +84,7 @@ def test_few_commands_are_not_run() -> None:
 
 def test_every_setting_is_documented_with_its_default() -> None:
     text = (DOCS / "install-and-run.md").read_text()
-    rows = {name: default for name, default in re.findall(r"^\| `GROUNDPLAN_(\w+)` \| ([^|]*) \|", text, re.MULTILINE)}
+    rows = dict(re.findall(r"^\| `GROUNDPLAN_(\w+)` \|([^|]*)\|", text, re.MULTILINE))
     told = {name.lower(): default.strip().strip("`") for name, default in rows.items()}
     assert told == {name: _told(field.default) for name, field in Settings.model_fields.items()}
 
@@ -95,7 +95,8 @@ def _told(default: object) -> str:
 
 
 def test_generated_pages_are_current() -> None:
-    done = subprocess.run([sys.executable, ROOT / "scripts" / "reference.py", "--check"], capture_output=True, text=True)
+    command: list[str | Path] = [sys.executable, ROOT / "scripts" / "reference.py", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -1,4 +1,4 @@
-"""What holds for every model because it is derived: each is created, read, filtered, changed and deleted, and remembered.
+"""What holds for every model because it is derived: each is created, read, filtered, changed, deleted and remembered.
 
 Nothing here names a model. A new one is tested from the moment that it is declared.
 """
@@ -83,7 +83,7 @@ def test_what_was_created_can_be_read(make: Maker, spec: Spec) -> None:
         a = spec.attributes.get(name)
         if isinstance(a, Choice):
             assert read[name]["value"] == value
-            assert read[name]["label"] == a.choices(value).label  # type: ignore[attr-defined]
+            assert read[name]["label"] == a.choices(value).label
         elif isinstance(a, Ref):
             assert read[name]["id"] == value
             assert {"id", "url", "display"} <= read[name].keys()
@@ -244,6 +244,7 @@ def test_unknown_names_are_refused_with_the_nearest(make: Maker, spec: Spec) -> 
 @every_model
 def test_values_of_a_wrong_kind_are_refused_by_name(make: Maker, spec: Spec) -> None:
     made = make.make(spec)
+    wrong: list[Any]
     for a in spec.attributes.values():
         match a:
             case _ if not a.writable:
@@ -292,9 +293,9 @@ def test_what_must_be_said_is_asked_for_all_at_once(make: Maker, spec: Spec) -> 
 @every_model
 def test_choices_can_be_asked_for(make: Maker, spec: Spec) -> None:
     fields = make.api.options(spec.url).json()["actions"]["POST"]
-    for a in spec.of(Choice):
-        expected = [{"value": m.value, "display_name": m.label} for m in a.choices]  # type: ignore[attr-defined]
-        assert fields[a.name]["choices"] == expected
+    for choice in spec.of(Choice):
+        expected = [{"value": m.value, "display_name": m.label} for m in choice.choices]
+        assert fields[choice.name]["choices"] == expected
     for a in spec.attributes.values():
         for name in a.columns if isinstance(a, AnyRef) else (a.name,):
             assert fields[name]["required"] == a.required
@@ -346,7 +347,8 @@ def _costly(spec: Spec) -> Sequence[str]:
 
 def _plain(statements: Sequence[str]) -> list[str]:
     """Statements in a form in which two are the same if they only differ in how many values they take."""
-    return [re.sub(r"IN \((\?|%\(\w+\)s(::\w+)?)(, (\?|%\(\w+\)s(::\w+)?))*\)", "IN (…)", statement) for statement in statements]
+    value = r"(\?|%\(\w+\)s(::\w+)?)"
+    return [re.sub(rf"IN \({value}(, {value})*\)", "IN (…)", statement) for statement in statements]
 
 
 # Filters

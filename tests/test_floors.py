@@ -165,11 +165,10 @@ def test_only_the_engine_commits() -> None:
     wrong = []
     for file in files(SERVER):
         for node in ast.walk(file.tree):
-            is_commit = (
-                isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
-            )
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
             # The ledger's own `commit` is given operations; a connection's is given nothing.
-            if is_commit and not node.args and file.path != SERVER / "store" / "engine.py":
+            if node.func.attr == "commit" and not node.args and file.path != SERVER / "store" / "engine.py":
                 wrong.append(f"{file}:{node.lineno}")
     assert wrong == []
 

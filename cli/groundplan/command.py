@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_group
 
 from . import __version__
 from .commands import allocation, automation, files, login, reading, writing
@@ -47,8 +48,6 @@ class Root(TyperGroup):
 def brought() -> dict[str, Any]:
     """Subcommands of other distributions, by name."""
     from importlib.metadata import entry_points
-
-    from typer.main import get_group
 
     found: dict[str, Any] = {}
     for entry in entry_points(group=ENTRY_POINTS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from .settings import Settings
     from .start import FirstStart
 
-app = typer.Typer(no_args_is_help=True)
-user_app = typer.Typer(no_args_is_help=True, help="Users of the server.")
-token_app = typer.Typer(no_args_is_help=True, help="Tokens, with which programs prove who they are.")
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+user_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Users of the server.")
+token_app = typer.Typer(
+    rich_markup_mode=None, no_args_is_help=True, help="Tokens, with which programs prove who they are."
+)
 app.add_typer(user_app, name="user")
 app.add_typer(token_app, name="token")
 
 Url = Annotated[
-    Optional[str],
+    str | None,
     typer.Option(
         "--database-url",
         help="sqlite:////path or postgresql://…; else GROUNDPLAN_DATABASE_URL, else SQLite in your data directory.",
@@ -57,10 +59,10 @@ def _tell(first: FirstStart) -> None:
 @app.command()
 def serve(
     host: Annotated[
-        Optional[str], typer.Option(help="Address to listen on; else GROUNDPLAN_HOST, else 127.0.0.1.")
+        str | None, typer.Option(help="Address to listen on; else GROUNDPLAN_HOST, else 127.0.0.1.")
     ] = None,
-    port: Annotated[Optional[int], typer.Option(help="Port to listen on; else GROUNDPLAN_PORT, else 8080.")] = None,
-    workers: Annotated[Optional[int], typer.Option(help="Processes; else GROUNDPLAN_WORKERS, else 1.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; else GROUNDPLAN_PORT, else 8080.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes; else GROUNDPLAN_WORKERS, else 1.")] = None,
     database_url: Url = None,
 ) -> None:
     """Serve the inventory; brings the database up to date first."""
@@ -73,8 +75,9 @@ def serve(
     settings = _settings(database_url)
     server = _opened(database_url)
     host, port, workers = host or settings.host, settings.port if port is None else port, workers or settings.workers
+    address = f"http://{host}:{port}{settings.base_path}/"
     typer.echo(
-        f"Groundplan serves {server.engine.dialect.name} at http://{host}:{port}{settings.base_path}/ (documentation at /api/docs/); Ctrl-C stops it."
+        f"Groundplan serves {server.engine.dialect.name} at {address} (documentation at /api/docs/); Ctrl-C stops it."
     )
     sys.stdout.flush()
     # One process serves what is open already; several each open it for themselves.
@@ -163,7 +166,8 @@ def backup(file: Path, database_url: Url = None) -> None:
     url = make_url(_settings(database_url).sqlalchemy_url)
     if url.get_backend_name() != "sqlite":
         typer.echo(
-            "This copies SQLite databases. For PostgreSQL use pg_dump, which makes consistent copies of a running server.",
+            "This copies SQLite databases. "
+            "For PostgreSQL use pg_dump, which makes consistent copies of a running server.",
             err=True,
         )
         raise typer.Exit(2)

@@ -1,4 +1,4 @@
-"""Every setting, its type and its default. Each comes from `GROUNDPLAN_<NAME>`, or from the file that `FILE__GROUNDPLAN_<NAME>` names."""
+"""Every setting with its default: from `GROUNDPLAN_<NAME>`, or from the file that `FILE__GROUNDPLAN_<NAME>` names."""
 
 from __future__ import annotations
 

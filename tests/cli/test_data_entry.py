@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from groundplan import Client
+from groundplan.command import app
 
 from .conftest import Run, Running
 
@@ -150,10 +152,6 @@ def test_refusals_say_why_and_what_would_be_right(run: Run, words: list[str], co
 
 
 def test_nobody_answers(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from typer.testing import CliRunner
-
-    from groundplan.command import app
-
     done = CliRunner().invoke(app, ["get", "sites"], env={"GROUNDPLAN_URL": "http://127.0.0.1:9"})
     assert done.exit_code == 3
     assert "http://127.0.0.1:9 cannot be reached" in done.stderr
@@ -174,10 +172,6 @@ def test_the_lens_may_stand_anywhere_on_the_line(run: Run, lens: tuple[str, str]
 
 
 def test_login_with_a_token_is_remembered(run: Run, server: Running) -> None:
-    from typer.testing import CliRunner
-
-    from groundplan.command import app
-
     runner = CliRunner()
     assert runner.invoke(app, ["login", server.url, "--token", "0" * 40]).exit_code == 1
     done = runner.invoke(app, ["login", server.url, "--token", server.token])
@@ -186,10 +180,6 @@ def test_login_with_a_token_is_remembered(run: Run, server: Running) -> None:
 
 
 def test_login_with_a_password_gets_a_token(server: Running) -> None:
-    from typer.testing import CliRunner
-
-    from groundplan.command import app
-
     runner = CliRunner()
     done = runner.invoke(app, ["login", server.url, "-u", "admin"], input="correct horse\n")
     assert done.exit_code == 0, done.output

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from groundplan import Client
+from groundplan.command import app
 from groundplan.exchange.conversion import Unknown, convert
 
 from .conftest import DATA, TOKEN, Run, Running, started
@@ -119,10 +121,6 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def test_a_server_that_speaks_netboxs_dialect_is_read_like_one(run: Run, server: Running, other: Running) -> None:
     """The first server stands in for NetBox; ids differ, so everything must be found again by name."""
-    from typer.testing import CliRunner
-
-    from groundplan.command import app
-
     environment = {"GROUNDPLAN_URL": other.url, "GROUNDPLAN_TOKEN": other.token}
     with Client(other.url, other.token) as client:
         client.create("site", {"name": "Here before", "slug": "here-before"})
@@ -145,10 +143,6 @@ def test_what_was_exported_comes_in_again(run: Run, other: Running, tmp_path: Pa
     text = (tmp_path / "yaml/dcim/sites.yaml").read_text()
     assert run("export", tmp_path / "yaml").exit_code == 0
     assert (tmp_path / "yaml/dcim/sites.yaml").read_text() == text
-
-    from typer.testing import CliRunner
-
-    from groundplan.command import app
 
     environment = {"GROUNDPLAN_URL": other.url, "GROUNDPLAN_TOKEN": other.token}
     runner = CliRunner()

@@ -25,6 +25,20 @@ def site(name: str, **data: Any) -> Json:
     return create("dcim.site", name=name.upper(), slug=name, **data)
 
 
+#: What a device needs.
+DEVICE_BASICS = [
+    create("dcim.manufacturer", name="ACME", slug="acme"),
+    create("dcim.devicerole", name="Leaf", slug="leaf"),
+    create("dcim.devicetype", manufacturer="acme", model="Switch", slug="switch"),
+    site("ams"),
+]
+
+
+def device(name: str, **data: Any) -> Json:
+    basics = {"site": "ams", "role": "leaf", "device_type": {"slug": "switch"}}
+    return create("dcim.device", name=name, **{**basics, **data})
+
+
 def done(api: Api, *operations: Json, headers: dict[str, str] | None = None, **options: Any) -> Json:
     """The answer to a list that the server must take."""
     answer = api.post("/api/operations/", json={"operations": operations, **options}, headers=headers)

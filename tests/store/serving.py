@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -89,7 +89,9 @@ class Process:
 
     def __init__(self, url: str) -> None:
         port = free_port()
-        self.log = tempfile.TemporaryFile()
+        with ExitStack() as stack:
+            self.log = stack.enter_context(tempfile.TemporaryFile())
+            self._open = stack.pop_all()
         given = {"SECRET_KEY": SECRET_KEY, "SUPERUSER_NAME": SUPERUSER, "SUPERUSER_PASSWORD": PASSWORD}
         self.process = subprocess.Popen(
             [Path(sys.executable).with_name("groundplan"), "serve", f"--port={port}", f"--database-url={url}"],
@@ -125,7 +127,7 @@ class Process:
                 self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 self.kill()
-        self.log.close()
+        self._open.close()
         self.client.close()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import partial
 from ipaddress import ip_address, ip_interface, ip_network
+from itertools import pairwise
 from typing import Any, cast
 
 import pytest
@@ -96,12 +97,14 @@ def test_prefixes_of_a_container(house: tuple[Api, Remote]) -> None:
     remote = house[1]
     parent = remote.made("ipam/prefixes", prefix="10.0.0.0/20", status="container")
     body = [{"prefix_length": 26}, {"prefix_length": 27}]
-    got = [ip_network(p["prefix"]) for p in all_take(remote, f"ipam/prefixes/{parent['id']}/available-prefixes", 2, body)]
+    made = all_take(remote, f"ipam/prefixes/{parent['id']}/available-prefixes", 2, body)
+    got = [ip_network(prefix["prefix"]) for prefix in made]
     assert len(got) == THREADS * 4
     taken = sorted(got)
-    assert not any(one.overlaps(other) for one, other in zip(taken, taken[1:], strict=False))
+    assert not any(one.overlaps(other) for one, other in pairwise(taken))
     # Nothing was passed over: the largest are packed as if one had asked for all of them.
-    assert max(int(network.broadcast_address) for network in taken) - int(ip_address("10.0.0.0")) < THREADS * 2 * (64 + 32)
+    last = max(int(network.broadcast_address) for network in taken)
+    assert last - int(ip_address("10.0.0.0")) < THREADS * 2 * (64 + 32)
 
 
 def test_vlans_of_a_group(house: tuple[Api, Remote]) -> None:
@@ -121,7 +124,13 @@ Taking = Callable[[Batch, Any, Sequence[Json]], Any]
 
 #: What is asked of one parent over HTTP while another parent's allocation takes its time.
 APART: dict[str, tuple[str, list[Json], str, Json, Any]] = {
-    "addresses": ("prefixes", [{"prefix": "10.0.0.0/24"}, {"prefix": "10.0.1.0/24"}], "available-ips", {}, take_addresses),
+    "addresses": (
+        "prefixes",
+        [{"prefix": "10.0.0.0/24"}, {"prefix": "10.0.1.0/24"}],
+        "available-ips",
+        {},
+        take_addresses,
+    ),
     "prefixes": (
         "prefixes",
         [{"prefix": "10.0.0.0/24"}, {"prefix": "10.0.1.0/24"}],
@@ -129,7 +138,13 @@ APART: dict[str, tuple[str, list[Json], str, Json, Any]] = {
         {"prefix_length": 28},
         take_networks,
     ),
-    "VLANs": ("vlan-groups", [{"name": "A", "slug": "a"}, {"name": "B", "slug": "b"}], "available-vlans", {"name": "v"}, take_vlans),
+    "VLANs": (
+        "vlan-groups",
+        [{"name": "A", "slug": "a"}, {"name": "B", "slug": "b"}],
+        "available-vlans",
+        {"name": "v"},
+        take_vlans,
+    ),
 }
 
 

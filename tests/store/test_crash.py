@@ -52,7 +52,8 @@ def check_whole(engine: Engine, certain: set[str], possible: set[str]) -> set[st
     there = check_books(engine)
     batches = {row["name"] for (model, _), row in there.items() if model == "dcim.region"}
     assert certain <= batches <= certain | possible
-    counted = {model: sum(name[0] == model for name in there) for model in ("dcim.device", "dcim.interface", "dcim.site")}
+    models = ("dcim.device", "dcim.interface", "dcim.site")
+    counted = {model: sum(name[0] == model for name in there) for model in models}
     whole = len(batches)
     assert counted == {
         "dcim.device": whole * DEVICES,
@@ -156,7 +157,8 @@ def test_two_processes_serve_one_database(database_url: str) -> None:
             def take(server: Process) -> list[str]:
                 return [server.client.made(f"ipam/prefixes/{prefix}/available-ips", {})["address"] for _ in range(15)]
 
-            got = [address for each in at_once(*(partial(take, server) for server in (one, other) * 2)) for address in each]
+            taken = at_once(*(partial(take, server) for server in (one, other) * 2))
+            got = [address for each in taken for address in each]
             assert sorted(int(address.split("/")[0].rpartition(".")[2]) for address in got) == list(range(1, 61))
             serials = [server.client.get("/api/status/").json()["serial"] for server in (one, other)]
             assert serials == [62, 62]

@@ -69,7 +69,8 @@ def test_a_full_database_takes_nothing_and_still_reads(on_sqlite: Api) -> None:
         [pages] = connection.execute("PRAGMA page_count").fetchone()
     with every_connection(on_sqlite, f"PRAGMA max_page_count = {pages + 5}"):
         is_refused(on_sqlite, "The database is full; nothing was changed.")
-        is_refused(on_sqlite, "The database is full; nothing was changed.", "operations", {"operations": [site(f"s{n}", comments="x" * 1000) for n in range(300)]})
+        operations = [site(f"s{n}", comments="x" * 1000) for n in range(300)]
+        is_refused(on_sqlite, "The database is full; nothing was changed.", "operations", {"operations": operations})
         assert [shown["slug"] for shown in on_sqlite.listed("dcim/sites")] == ["ams"]
         assert dump(on_sqlite.ground.engine) == before
     assert len(on_sqlite.made("dcim/sites", MANY)) == len(MANY)
@@ -188,8 +189,8 @@ def test_a_database_that_goes_in_the_middle_of_a_write(
                 counted += 1
                 if counted == at:
                     with postgres.connect() as connection:
-                        ask = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND state <> 'idle'"
-                        connection.execute(ask, [name])
+                        busy = "FROM pg_stat_activity WHERE datname = %s AND state <> 'idle'"
+                        connection.execute(f"SELECT pg_terminate_backend(pid) {busy}", [name])
                         time.sleep(0.05)
 
             event.listen(api.ground.engine, "before_cursor_execute", count)

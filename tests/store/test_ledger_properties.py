@@ -51,7 +51,8 @@ tags = st.lists(names[TAG], max_size=2, unique=True)
 scopes = st.one_of(
     st.just((None, None)), st.tuples(st.just(REGION), names[REGION]), st.tuples(st.just(SITE), names[SITE])
 ).map(lambda scope: {"scope_type": scope[0], "scope_id": scope[1]})
-scope = st.one_of(st.just({}), scopes)
+nothing: st.SearchStrategy[dict[str, Any]] = st.just({})
+scope = st.one_of(nothing, scopes)
 
 facts: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     REGION: some(name=titles, parent=maybe(names[REGION]), description=words, tags=tags),
@@ -72,7 +73,7 @@ def named(model: str, name: str) -> dict[str, str]:
 
 def operations_of(model: str) -> st.SearchStrategy[Operation]:
     name, about = names[model], facts[model]
-    renamed = st.one_of(st.just({}), st.builds(lambda new: named(model, new), name))
+    renamed = st.one_of(nothing, st.builds(lambda new: named(model, new), name))
 
     def made(op: str, own: str, more: dict[str, Any]) -> Operation:
         return Operation(op, model, {**named(model, own), **more})

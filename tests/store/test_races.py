@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import partial
 from typing import Any
@@ -200,8 +200,9 @@ def test_nothing_is_left_hanging_on_what_goes(house: House) -> None:
 
 
 def test_bulks_in_opposite_orders_get_through(house: House) -> None:
-    ids = [made["id"] for made in house.remote.made("dcim/regions", [{"name": f"{n}", "slug": f"{n}"} for n in range(30)])]
-    tags = [made["id"] for made in house.remote.made("extras/tags", [{"name": f"{n}", "slug": f"{n}"} for n in range(30)])]
+    bodies = [{"name": f"{n}", "slug": f"{n}"} for n in range(30)]
+    ids = [made["id"] for made in house.remote.made("dcim/regions", bodies)]
+    tags = [made["id"] for made in house.remote.made("extras/tags", bodies)]
 
     def both_kinds(n: int) -> list[Json]:
         order = -1 if n % 2 else 1
@@ -213,8 +214,8 @@ def test_bulks_in_opposite_orders_get_through(house: House) -> None:
         answers = house.everybody("POST", "operations/", *({"operations": both_kinds(n)} for n in range(WRITERS)))
         assert {answer.status_code for answer in answers} <= {200, 409}
         assert Counter(answer.status_code for answer in answers)[200] >= 1
-        said = {row["description"] for path in ("regions", "tags") for row in house.remote.listed(f"{'dcim' if path == 'regions' else 'extras'}/{path}")}
-        assert len(said) == 1
+        shown = [*house.remote.listed("dcim/regions"), *house.remote.listed("extras/tags")]
+        assert len({row["description"] for row in shown}) == 1
 
 
 def test_serials_have_no_gaps_for_a_reader_who_looks_on(house: House) -> None:
@@ -246,8 +247,13 @@ def test_serials_have_no_gaps_for_a_reader_who_looks_on(house: House) -> None:
 
 
 def test_a_reader_by_cursor_meets_every_object_once(house: House) -> None:
-    stay = {made["id"] for made in house.remote.made("dcim/regions", [{"name": f"{n}", "slug": f"{n}"} for n in range(120)])}
-    go = [made["id"] for made in house.remote.made("dcim/regions", [{"name": f"x{n}", "slug": f"x{n}"} for n in range(60)])]
+
+    def regions(slugs: Sequence[str]) -> list[int]:
+        made = house.remote.made("dcim/regions", [{"name": slug, "slug": slug} for slug in slugs])
+        return [region["id"] for region in made]
+
+    stay = set(regions([f"{n}" for n in range(120)]))
+    go = regions([f"x{n}" for n in range(60)])
     over = threading.Event()
 
     def disturb() -> None:
@@ -286,7 +292,8 @@ def test_writers_of_different_things_do_not_wait_for_each_other(house: House) ->
     entered, leave = threading.Event(), threading.Event()
 
     def slow(work: Transaction) -> None:
-        work.apply([Operation("create", "dcim.device", {**DEVICE, "name": "slow", "rack": {"name": "R1"}, "position": 1, "face": "front"})])
+        placed = {**DEVICE, "name": "slow", "rack": {"name": "R1"}, "position": 1, "face": "front"}
+        work.apply([Operation("create", "dcim.device", placed)])
         entered.set()
         assert leave.wait(PATIENCE)
 

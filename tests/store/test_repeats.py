@@ -75,6 +75,7 @@ def test_keys_are_each_users_own(ledger: Api) -> None:
 
 
 def test_a_key_that_is_too_long_is_refused(ledger: Api) -> None:
-    answer = ledger.post("/api/dcim/sites/", json={"name": "Fra", "slug": "fra"}, headers={"Idempotency-Key": "k" * 201})
+    key = {"Idempotency-Key": "k" * 201}
+    answer = ledger.post("/api/dcim/sites/", json={"name": "Fra", "slug": "fra"}, headers=key)
     assert answer.status_code == 400
     assert "200 characters" in answer.text

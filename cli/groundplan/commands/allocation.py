@@ -6,6 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from groundplan.values import body
+
+from .output import show_list
 from .session import Command, DryRun, Message, Output, OutputOption, session
 
 app = typer.Typer(help="Take the next free address, prefix, VLAN or AS number.", no_args_is_help=True)
@@ -102,10 +105,8 @@ def _take(
     output: Output,
 ) -> None:
     from groundplan.answers import commit
-    from groundplan.values import body
 
     from .diff import show_commit
-    from .output import show_list
 
     here = session(ctx)
     catalog = here.client.catalog()

@@ -9,7 +9,7 @@ import typer
 from groundplan.errors import Failure
 from groundplan.shown import key_of
 from groundplan.slug import slug_of
-from groundplan.values import parsed
+from groundplan.values import body, parsed
 
 if TYPE_CHECKING:
     from groundplan.catalog import Attribute, Model
@@ -43,8 +43,6 @@ def _asked(attribute: Attribute, data: dict[str, Any], here: Session) -> dict[st
 
 
 def _understood(attribute: Attribute, text: str, here: Session) -> dict[str, Any]:
-    from groundplan.values import body
-
     if attribute.kind == "any_reference":
         catalog = here.client.catalog()
         model = next(model for model in catalog if attribute in model.attributes.values())

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from groundplan import values
+from groundplan.errors import NotFound
+
 from . import completion
+from .output import as_yaml, show_one
 from .session import Command, Output, OutputOption, session
 
 if TYPE_CHECKING:
@@ -49,13 +55,7 @@ def inventory(
     vms: Annotated[bool, typer.Option("--vms", help="With virtual machines.")] = False,
 ) -> None:
     """Write the inventory; usable as an Ansible inventory script."""
-    import json
-    import sys
-
     from groundplan import inventories
-    from groundplan.errors import NotFound
-
-    from .output import as_yaml
 
     client = session(ctx).client
     query = _query(filters or [], client.catalog() if filters else None)
@@ -83,8 +83,6 @@ def inventory(
 
 
 def _query(words: list[str], catalog: Catalog | None) -> dict[str, Any]:
-    from groundplan import values
-
     return {} if catalog is None else dict(values.filters(words, catalog.model("dcim.device")))
 
 
@@ -103,8 +101,6 @@ def render(
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Render a device's configuration from its template and context."""
-    from .output import show_one
-
     client = session(ctx).client
     if output is Output.TABLE:
         text = client.action("dcim.device", device, "render-config", accept="text/plain")

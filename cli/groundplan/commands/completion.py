@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from groundplan.errors import Failure
+from groundplan.shown import key_of
+
 if TYPE_CHECKING:
     from groundplan.catalog import Attribute, Model
     from groundplan.client import Client
@@ -20,7 +23,6 @@ MANY = 50
 def _quietly(offer: Callable[[Client], Iterator[tuple[str, str]]]) -> Offer:
     """What is offered; nothing where something is wrong, because a message here would land in the line being typed."""
     from groundplan.client import Client
-    from groundplan.errors import Failure
     from groundplan.settings import cache_directory
     from groundplan.shelf import Shelf
 
@@ -141,8 +143,6 @@ def _values(client: Client, attribute: Attribute, typed: str) -> Iterator[tuple[
 
 
 def _keys(client: Client, model: Model, typed: str) -> Iterator[tuple[str, str]]:
-    from groundplan.shown import key_of
-
     catalog = client.last_catalog()
     wanted = ",".join(dict.fromkeys(["id", "display", *model.natural_key]))
     query: dict[str, Any] = {"limit": MANY, "fields": wanted}

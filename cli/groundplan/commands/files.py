@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
@@ -10,7 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from groundplan.errors import Refused, WrongUsage
+
 from . import completion
+from .output import console
 from .session import Command, DryRun, Message, session
 
 if TYPE_CHECKING:
@@ -73,7 +77,6 @@ def netbox(
     report: ReportFile = None,
 ) -> None:
     """Import a NetBox: everything that this server has a model for."""
-    from groundplan.errors import WrongUsage
     from groundplan.exchange.netbox import Import, Options
     from groundplan.exchange.report import Report
     from groundplan.exchange.source import Directory, Live, Source
@@ -128,7 +131,6 @@ def csv(
     report: ReportFile = None,
 ) -> None:
     """Import a CSV file: columns are attributes (site, or site.slug), all rows or none."""
-    from groundplan.errors import Refused
     from groundplan.exchange.csv_file import read
     from groundplan.exchange.report import Report
 
@@ -183,8 +185,6 @@ def _progress() -> Iterator[Progress]:
     """A progress bar where somebody can see it; standard output stays clean."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from .output import console
-
     err = console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
@@ -193,8 +193,6 @@ def _progress() -> Iterator[Progress]:
 
 def _finish(made: Report, file: Path | None) -> None:
     """Say what became of everything; refused objects on standard error, and in the exit code."""
-    import sys
-
     if file:
         made.write(file)
     for line in made.lines():

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from groundplan.errors import WrongUsage
+
+from .output import show_one
 from .session import Command, Output, OutputOption, is_typing, session
 
 if TYPE_CHECKING:
@@ -26,7 +29,6 @@ def login(
     """Remember a server and a token for it; other commands use them from then on."""
     from groundplan import settings
     from groundplan.client import Client
-    from groundplan.errors import WrongUsage
 
     if token is None and username is None and not is_typing():
         raise WrongUsage("Say who you are: --token TOKEN, or --username NAME and a password on standard input.")
@@ -57,8 +59,6 @@ def provisioned(client: Client, username: str, password: str) -> str:
 def status(ctx: typer.Context, output: OutputOption = Output.TABLE) -> None:
     """Show which server this is, as whom, and whether it answers."""
     from groundplan import settings
-
-    from .output import show_one
 
     here = session(ctx)
     client = here.client

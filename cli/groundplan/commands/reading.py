@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from groundplan import values
+from groundplan.shown import plain
+
 from . import completion
+from .output import show_list, show_one
 from .session import Command, Output, OutputOption, session
 
 if TYPE_CHECKING:
@@ -57,12 +62,6 @@ def get(
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="How many at most; 0 for all.")] = 0,
 ) -> None:
     """List objects."""
-    from itertools import islice
-
-    from groundplan import values
-
-    from .output import show_list
-
     here = session(ctx)
     found = here.client.model(model)
     query: dict[str, Any] = dict(values.filters(filters or [], found))
@@ -91,8 +90,6 @@ def _columns(model: Model, given: str | None) -> list[str]:
 @app.command(cls=Command)
 def show(ctx: typer.Context, model: ModelArgument, key: KeyArgument, output: OutputOption = Output.TABLE) -> None:
     """Show one object with all that is known of it."""
-    from .output import show_one
-
     client = session(ctx).client
     found = client.model(model)
     show_one(client.get(found, key), output, found)
@@ -112,8 +109,6 @@ def history(
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many, newest first.")] = 50,
 ) -> None:
     """Show the newest commits, or the changes of one model or object."""
-    from .output import show_list
-
     client = session(ctx).client
     if model is None:
         commits = client.page("/api/commits/", {"limit": limit})["results"]
@@ -132,7 +127,6 @@ def history(
 def _change(change: dict[str, Any]) -> dict[str, Any]:
     """A change in one line: what of it is new."""
     from groundplan.answers import Change
-    from groundplan.shown import plain
 
     from .diff import differences, said
 

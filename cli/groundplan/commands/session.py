@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
+from typer.main import get_group
+
+from groundplan.shown import plain
+from groundplan.values import custom_field
 
 if TYPE_CHECKING:
     from groundplan.catalog import Attribute, Model
@@ -42,9 +46,6 @@ class Session:
 
     def custom_field(self, model: Model, name: str) -> Attribute | None:
         """The custom field of that name, to read its value by its type; None if there is none."""
-        from groundplan.shown import plain
-        from groundplan.values import custom_field
-
         catalog = self.client.catalog()
         if "extras.customfield" not in catalog:
             return None
@@ -91,8 +92,6 @@ def _everywhere(
 @functools.cache
 def options_everywhere() -> list[Any]:
     """The options that stand anywhere on the line."""
-    from typer.main import get_group
-
     app = typer.Typer(add_completion=False, callback=_everywhere)
     return list(get_group(app).params)
 

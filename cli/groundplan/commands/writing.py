@@ -6,7 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
+from groundplan.errors import WrongUsage
+from groundplan.values import body, guessed, parsed, split
+
 from . import completion
+from .asking import ask_for_missing
+from .output import as_yaml, show_list, show_one
 from .reading import KeyArgument, ModelArgument
 from .session import Command, DryRun, Message, Output, OutputOption, Session, is_typing, session
 
@@ -33,9 +38,6 @@ def add(
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Create an object. Asks for what is missing when a person is typing."""
-    from groundplan.errors import WrongUsage
-    from groundplan.values import body
-
     here = session(ctx)
     catalog = here.client.catalog()
     found = catalog.model(model)
@@ -43,8 +45,6 @@ def add(
         raise WrongUsage(f"{found.plural} are written by the server alone.")
     data = body(values or [], found, catalog, here.find, here.custom_field)
     if is_typing():
-        from .asking import ask_for_missing
-
         ask_for_missing(found, data, here)
     _operate(here, {"op": "create", "model": found.key, "data": data}, dry_run, message, output)
 
@@ -60,9 +60,6 @@ def set_(
     output: OutputOption = Output.TABLE,
 ) -> None:
     """Change an object; what is not named stays as it is."""
-    from groundplan.errors import WrongUsage
-    from groundplan.values import body
-
     here = session(ctx)
     catalog = here.client.catalog()
     found = catalog.model(model)
@@ -111,10 +108,8 @@ def do(
     message: Message = "",
     output: OutputOption = Output.TABLE,
 ) -> None:
-    """Ask something of an object: available-ips, trace, elevation, render-config…"""
+    """Ask something of an object: available-ips, elevation, render-config…"""
     from groundplan.answers import commit
-    from groundplan.errors import WrongUsage
-    from groundplan.values import guessed, parsed, split
 
     from .diff import show_commit
 
@@ -140,8 +135,6 @@ def do(
 
 def _show_answer(answer: Any, output: Output) -> None:
     """Whatever an action answers: a document as it is, objects as objects."""
-    from .output import as_yaml, show_list, show_one
-
     match answer:
         case str():
             print(answer, end="" if answer.endswith("\n") else "\n")

@@ -9,7 +9,7 @@ from groundplan_server.language import Meta, Model, integer, moment, text
 
 
 class Commit(Model, table=True):
-    """An atomic, ordered list of changes. Its id is its serial: readers who saw serial N never find a new one at or below it."""
+    """An atomic, ordered list of changes. Its id is its serial: who saw serial N finds no new one at or below it."""
 
     time: datetime = moment(index=True)
     actor_id: int | None = integer(default=None, description="The user's id, if a user did it.")

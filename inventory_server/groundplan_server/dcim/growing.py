@@ -39,8 +39,7 @@ def instances_have_room(batch: Batch[DeviceType]) -> None:
     grown = {device_type.id for device_type in batch if takes_more_room(device_type)}
     mounted = [d for id in grown for d in types[id].instances if d.position is not None]
     racks = {d.rack.id: d.rack for d in mounted if d.rack}
-    for rack_id in sorted(racks):
-        batch.lock("rack", rack_id)
+    batch.lock("rack", racks)
     for rack in racks.values():
         devices = {device.id: device for device in rack.devices}
         mounts = [m for d in devices.values() if (m := mount_of(d, types.get(d.device_type.id)))]

@@ -71,8 +71,7 @@ def no_two_in_one_slot(batch: Batch[Device]) -> None:
     racks = {rack.id: rack for rack, device in placed if changed(device, *MOUNTING)}
     if not racks:
         return
-    for rack_id in sorted(racks):
-        batch.lock("rack", rack_id)
+    batch.lock("rack", racks)
     ours = {device.id for device in batch}
     others = batch.view.find(Device, t(Device).c.position.is_not(None), rack=list(racks))
     for rack in racks.values():

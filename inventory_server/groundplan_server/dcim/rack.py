@@ -120,8 +120,7 @@ def location_is_in_site(rack: Rack) -> Iterator[Refusal]:
 @batch_rule(Rack, "update")
 def devices_stay_inside(batch: Batch[Rack]) -> None:
     resized = [rack for rack in batch if changed(rack, "u_height", "starting_unit")]
-    for rack in resized:
-        batch.lock("rack", rack.id)
+    batch.lock("rack", [rack.id for rack in resized])
     for rack in resized:
         for refusal in too_small(frame_of(rack), rack.devices):
             batch.refuse(rack, "rack_type" if rack.rack_type else refusal.field, refusal.message)

@@ -53,8 +53,7 @@ class RackType(RackShape, Primary, table=True):
 @batch_rule(RackType, "update")
 def devices_stay_inside(batch: Batch[RackType]) -> None:
     resized = [rack_type for rack_type in batch if changed(rack_type, "u_height", "starting_unit")]
-    for rack in sorted((rack for rack_type in resized for rack in rack_type.racks), key=lambda rack: rack.id):
-        batch.lock("rack", rack.id)
+    batch.lock("rack", [rack.id for rack_type in resized for rack in rack_type.racks])
     for rack_type in resized:
         for rack in rack_type.racks:
             for refusal in too_small(frame_of(rack_type), rack.devices):

@@ -92,7 +92,7 @@ def _ids(view: View, records: Sequence[Any], path: str, tree: str) -> list[tuple
     if first not in spec_of_record(records[0]).attributes:
         return [()] * len(records)
     if first == "tags":
-        return [tuple(tag.id for tag in record.tags) for record in records]
+        return [tuple(ids) for ids in view.linked(records, first)]
     ids: list[int | None] = [getattr(record, f"{first}_id") for record in records]
     if second:
         target = spec_of(spec_of_record(records[0]).targets(first)[0])

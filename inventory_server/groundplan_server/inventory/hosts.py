@@ -14,6 +14,7 @@ from groundplan_server.registry import spec_of
 from groundplan_server.spec import Spec
 from groundplan_server.store.reading import Reading
 from groundplan_server.store.records import Record
+from groundplan_server.store.rows import as_dicts
 
 from .interfaces import interfaces_of
 from .names import ADDRESSES, PLACES, Place
@@ -135,13 +136,8 @@ class Builder:
                 for c in (place.slug, place.label, "parent_id", "region_id", "group_id", "type_id", "manufacturer_id")
                 if c in spec.table.c
             ]
-            found = (
-                self.reading.connection.execute(
-                    select(spec.table.c.id, *(spec.table.c[c] for c in dict.fromkeys(columns)))
-                )
-                .mappings()
-                .all()
-            )
+            statement = select(spec.table.c.id, *(spec.table.c[c] for c in dict.fromkeys(columns)))
+            found = as_dicts(self.reading.connection.execute(statement))
             visible = (
                 set(self.reading.may_see(spec, [r["id"] for r in found])) if not self.reading.sees_all(spec) else None
             )

@@ -12,6 +12,7 @@ from groundplan_server.language.columns import any_of
 from groundplan_server.registry import spec_of
 from groundplan_server.spec import Spec
 from groundplan_server.store.reading import Reading
+from groundplan_server.store.rows import as_dicts
 
 #: Host model -> (interface model, its reference to the host)
 _OF = {
@@ -35,7 +36,7 @@ def interfaces_of(reading: Reading, host: Spec, ids: Sequence[int]) -> dict[int,
     statement = select(t.c.id, t.c[owner], *(t.c[c] for c in (*plain, *links))).where(
         any_of(t.c[owner], ids), *reading.visible(spec)
     )
-    rows = reading.connection.execute(statement.order_by(t.c[owner], t.c.name_sort, t.c.id)).mappings().all()
+    rows = as_dicts(reading.connection.execute(statement.order_by(t.c[owner], t.c.name_sort, t.c.id)))
     names = {r["id"]: r["name"] for r in rows}
     vids = _column(reading, "ipam.vlan", "vid")
     vrfs = _column(reading, "ipam.vrf", "name")
@@ -53,7 +54,7 @@ def interfaces_of(reading: Reading, host: Spec, ids: Sequence[int]) -> dict[int,
     inner = select(t.c.id).where(any_of(t.c[owner], ids))
     for source, target in reading.connection.execute(
         select(link.c.source_id, link.c.target_id).where(link.c.source_id.in_(inner))
-    ):
+    ).all():
         tagged.setdefault(source, []).append(vids.get(target, 0))
     found: dict[int, list[dict[str, Any]]] = {}
     for r in rows:
@@ -75,7 +76,7 @@ def _column(reading: Reading, key: str, column: str, ids: Sequence[int] | None =
     statement = select(spec.table.c.id, spec.table.c[column]).where(*reading.visible(spec))
     if ids is not None:
         statement = statement.where(any_of(spec.table.c.id, ids))
-    return {row[0]: row[1] for row in reading.connection.execute(statement)}
+    return {row[0]: row[1] for row in reading.connection.execute(statement).all()}
 
 
 def _addresses(reading: Reading, interface: Spec, ids: Sequence[int], owner: str) -> dict[int, list[str]]:
@@ -89,6 +90,6 @@ def _addresses(reading: Reading, interface: Spec, ids: Sequence[int], owner: str
         .order_by(a.host_key)
     )
     found: dict[int, list[str]] = {}
-    for id, address in reading.connection.execute(statement):
+    for id, address in reading.connection.execute(statement).all():
         found.setdefault(id, []).append(address)
     return found

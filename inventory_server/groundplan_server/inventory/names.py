@@ -42,8 +42,8 @@ ALIASES = {"role": "device_role"}
 
 #: Variables that are columns of the host.
 PLAIN = (
-    "id", "name", "status", "position", "face", "serial", "asset_tag", "vc_position", "description", "comments", "custom_fields",
-    "local_context_data", "vcpus", "memory", "disk",
+    "id", "name", "status", "position", "face", "serial", "asset_tag", "vc_position", "description", "comments",
+    "custom_fields", "local_context_data", "vcpus", "memory", "disk",
 )  # fmt: skip
 ADDRESSES = ("primary_ip", "primary_ip4", "primary_ip6", "oob_ip")
 VARIABLES = (*PLAIN, *(k for k in PLACES if k != "device_role"), "role", "tags", "config_context", *ADDRESSES, "url")

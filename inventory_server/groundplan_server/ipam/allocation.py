@@ -99,7 +99,7 @@ def free_addresses(
 @action(Prefix, "available-ips", writes=True, many=True, permission="view")
 def take_addresses(batch: Batch[Prefix], prefix: Prefix, *, items: list[WantedAddress]) -> list[IPAddress]:
     """Create addresses at the lowest free places of a prefix."""
-    batch.lock("available-ips", prefix.id)
+    batch.lock("available-ips", [prefix.id])
     _lock_lenient(batch, prefix)
     skip = any(item.get(SKIP) for item in items)
     return _take(batch, _pool_of_prefix(batch.view, prefix, skip), items)
@@ -114,7 +114,7 @@ def free_addresses_of_range(view: View, row: IPRange, *, limit: int = USUAL) -> 
 @action(IPRange, "available-ips", writes=True, many=True, permission="view")
 def take_addresses_of_range(batch: Batch[IPRange], row: IPRange, *, items: list[WantedAddress]) -> list[IPAddress]:
     """Create addresses at the lowest free places of a range."""
-    batch.lock("available-ips-of-range", row.id)
+    batch.lock("available-ips-of-range", [row.id])
     _lock_lenient(batch, row)
     return _take(batch, _pool_of_range(row), items)
 
@@ -138,7 +138,7 @@ def take_networks(batch: Batch[Prefix], prefix: Prefix, *, items: list[WantedPre
     if len(wanted) < len(lengths):
         missing = [index for index, length in enumerate(lengths) if length is None]
         raise Invalid([Problem("this field can not be missing", "prefix_length", index) for index in missing])
-    batch.lock("available-prefixes", prefix.id)
+    batch.lock("available-prefixes", [prefix.id])
     starts = space.allot(_free_space(batch.view, prefix), wanted, width)
     if starts is None:
         raise NoSpaceLeft
@@ -160,7 +160,7 @@ def free_vlans(view: View, group: VLANGroup, *, limit: int = USUAL) -> list[Free
 @action(VLANGroup, "available-vlans", writes=True, many=True, permission="view")
 def take_vlans(batch: Batch[VLANGroup], group: VLANGroup, *, items: list[WantedVLAN]) -> list[VLAN]:
     """Create VLANs with the lowest free IDs of a group."""
-    batch.lock("ipam.vlangroup", group.id)
+    batch.lock("ipam.vlangroup", [group.id])
     vids = list(islice(_free_vids(batch.view, group), len(items)))
     if len(vids) < len(items):
         raise NoSpaceLeft
@@ -194,7 +194,7 @@ def _length(item: Mapping[str, Any], index: int, least: int, width: int, family:
 def _lock_lenient(batch: Batch[Any], parent: Prefix | IPRange) -> None:
     """Where repeats are allowed, only waiting keeps parents that overlap from handing out the same address."""
     if parent.vrf is not None and not parent.vrf.enforce_unique:
-        batch.lock("ipam.vrf", parent.vrf.id)
+        batch.lock("ipam.vrf", [parent.vrf.id])
 
 
 def _pool_of_prefix(view: View, prefix: Prefix, skip_children: bool) -> Pool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
+from zlib import crc32
 
 from sqlalchemy import case, func, or_, select
 
@@ -23,6 +24,7 @@ M = TypeVar("M", Prefix, IPAddress)
 
 #: Whether the global table, too, refuses what it has already.
 ENFORCE_GLOBAL_UNIQUE = True
+_LOCKS = 1024
 
 
 def strict_tables(batch: Batch[Any], vrfs: Collection[int | None], enforce_global: bool) -> set[int | None]:
@@ -36,10 +38,9 @@ def strict_tables(batch: Batch[Any], vrfs: Collection[int | None], enforce_globa
 
     strict = ask() if numbers else set()
     lenient = [number for number in numbers if number not in strict]
-    for number in lenient:
-        # Somebody may be making it strict right now, having looked before this was written.
-        batch.lock("ipam.vrf", number)
     if lenient:
+        # Somebody may be making one strict right now, having looked before this was written.
+        batch.lock("ipam.vrf", lenient)
         strict = ask()
     return strict | {None} if enforce_global and None in vrfs else strict
 
@@ -50,8 +51,8 @@ def _where(record: Prefix | IPAddress) -> str:
 
 def lock_around(batch: Batch[Any], name: str, keys: Iterable[tuple[int | None, str]]) -> None:
     """Take the right to decide about these keys, and a few around each, in these routing tables."""
-    for vrf_id, start in sorted({(vrf_id or 0, key[:-2]) for vrf_id, key in keys}):
-        batch.lock(name, vrf_id, start)
+    # Of which there may be any number, while the locks that a database can hold are few: strangers may share one.
+    batch.lock(name, {crc32(f"{vrf_id or 0}:{key[:-2]}".encode()) % _LOCKS for vrf_id, key in keys})
 
 
 def _strict(batch: Batch[M], moved: Sequence[M], enforce_global: bool) -> list[M]:
@@ -118,10 +119,9 @@ def populated_ranges_are_left_alone(batch: Batch[IPAddress]) -> None:
 def repeats_end_first(batch: Batch[VRF]) -> None:
     """A VRF cannot begin to refuse repeats while it holds some."""
     strict = {vrf.id: vrf for vrf in batch if vrf.enforce_unique and changed(vrf, "enforce_unique")}
-    for number in sorted(strict):
-        batch.lock("ipam.vrf", number)
     if not strict:
         return
+    batch.lock("ipam.vrf", strict)
     prefix, address = t(Prefix), t(IPAddress)
     alone = func.sum(case((or_(address.c.role.is_(None), address.c.role.not_in(SHARED)), 1), else_=0))
     for what, statement in (

@@ -123,8 +123,7 @@ def ranges_lie_apart(batch: Batch[IPRange]) -> None:
     tables = {row.vrf_id for row in batch if row.id in moved}
     if not tables:
         return
-    for number in sorted(vrf_id or 0 for vrf_id in tables):
-        batch.lock("ipam.iprange", number)
+    batch.lock("ipam.iprange", [vrf_id or 0 for vrf_id in tables])
     table, mine = t(IPRange), {row.id for row in batch}
     first = min(row.first_key for row in batch if row.id in moved)
     last = max(row.last_key for row in batch if row.id in moved)

@@ -120,8 +120,7 @@ def fits_its_group(batch: Batch[VLAN]) -> None:
     """Its ID lies in the ranges of its group and its site in the group's scope, and the group stays so until commit."""
     moved = [vlan for vlan in batch if vlan.group_id is not None and changed(vlan, "group", "vid", "site")]
     numbers = sorted({vlan.group_id for vlan in moved if vlan.group_id is not None})
-    for number in numbers:
-        batch.lock("ipam.vlangroup", number)
+    batch.lock("ipam.vlangroup", numbers)
     groups = {group.id: group for group in batch.view.find(VLANGroup, id=numbers)} if numbers else {}
     for vlan in moved:
         group = groups.get(vlan.group_id or 0)

@@ -143,8 +143,7 @@ def objection(group: VLANGroup, site: Site | None) -> str:
 def vlans_still_fit(batch: Batch[VLANGroup]) -> None:
     """A group cannot be changed so that VLANs that are in it could not be. Creating one in it waits meanwhile."""
     changing = [group for group in batch if was(group) and changed(group, "vid_ranges", "scope")]
-    for number in sorted(group.id for group in changing):
-        batch.lock("ipam.vlangroup", number)
+    batch.lock("ipam.vlangroup", [group.id for group in changing])
     for group in changing:
         outside = sorted(vlan.vid for vlan in group.vlans if not within(vlan.vid, group.vid_ranges))
         if changed(group, "vid_ranges") and outside:

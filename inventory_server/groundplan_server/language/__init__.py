@@ -53,6 +53,6 @@ __all__ = [
     "Batch", "Choices", "Dated", "Document", "Extensible", "Look", "Meta", "Model", "Nested", "NumberChoices",
     "Organizational", "Primary", "Refusal", "View", "action", "address", "any_ref", "backrefs", "batch_rule",
     "boolean", "changed", "choice", "color", "computed", "consequence", "count", "date", "filters", "first_of",
-    "follow", "integer", "json", "mac", "moment", "network", "number", "parts", "prepare", "ref", "refs", "rule", "secret",
-    "slug", "stored", "t", "text", "time_zone", "unique", "was", "wwn",
+    "follow", "integer", "json", "mac", "moment", "network", "number", "parts", "prepare", "ref", "refs", "rule",
+    "secret", "slug", "stored", "t", "text", "time_zone", "unique", "was", "wwn",
 ]  # fmt: skip

@@ -1,13 +1,15 @@
-"""What an attribute of a model can be. Surfaces match on these classes; models are written with the words in `words`."""
+"""What an attribute of a model can be. Surfaces match on these classes; models are written in the words of `words`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Literal
 
 from sqlalchemy.types import TypeEngine
+
+from .choices import Choices, NumberChoices
 
 #: The default of an attribute that must be given.
 REQUIRED: Any = ...
@@ -15,7 +17,7 @@ REQUIRED: Any = ...
 OnDelete = Literal["PROTECT", "CASCADE", "SET NULL"]
 
 
-class Look(str, Enum):
+class Look(StrEnum):
     """Which lookups an attribute takes and how it is shown: the vocabulary that filters and surfaces share."""
 
     TEXT = "text"
@@ -84,7 +86,7 @@ class Scalar(Attribute):
 class Choice(Scalar):
     """One of a fixed set of values."""
 
-    choices: type[Enum]
+    choices: type[Choices | NumberChoices]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +173,7 @@ class Follow(Attribute):
 
 @dataclass(frozen=True, kw_only=True)
 class Computed(Attribute):
-    """Anything else that is read and never written: a function of a page of objects, with a fixed number of statements."""
+    """Anything else that is only read: a function of a page of objects, with a fixed number of statements."""
 
     function: Callable[..., Any]
     type: Any

@@ -51,6 +51,9 @@ class View(Protocol):
     def select(self, statement: Any) -> list[Any]:
         """Rows of any SELECT over model tables."""
 
+    def linked(self, records: Sequence[Model], name: str) -> list[Sequence[int]]:
+        """The ids that a many-to-many attribute of each of these holds, where nobody wants the objects."""
+
     def keep(self, name: object, models: Iterable[type[Model] | str], make: Callable[[], T]) -> T:
         """What `make` returns, remembered under a name until an object of one of these models changes.
 
@@ -69,7 +72,7 @@ class Asker(Protocol):
 
 
 class Batch(Protocol, Generic[M]):
-    """Objects of one model that one operation (or several alike) creates, changes or deletes, before or after it is done."""
+    """Objects of one model that an operation (or several alike) creates, changes or deletes, before or after that."""
 
     view: View
 
@@ -93,8 +96,11 @@ class Batch(Protocol, Generic[M]):
     def delete(self, model: type[N], ids: Collection[int]) -> None:
         """Delete objects as a consequence."""
 
-    def lock(self, name: str, *parts: object) -> None:
-        """Wait for, then hold until commit, the right to decide about something no database constraint can guard."""
+    def lock(self, name: str, keys: Iterable[object] = ("",)) -> None:
+        """Wait for, then hold until commit, the right to decide about what no database constraint can guard.
+
+        Of several keys (`batch.lock("rack", [3, 7])`) each is held, and two batches never wait for each other.
+        """
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,7 @@ def prepare(model: type[Model]) -> Callable[[F], F]:
 def rule(model: type[Model]) -> Callable[[F], F]:
     """Declare `f(record) -> Iterator[Refusal]`: checks one object on create and update.
 
-    References are followed by attribute (`device.rack.site`); for all objects of a batch together that is one statement.
+    References are followed by attribute (`device.rack.site`), with one statement for all objects of a batch together.
     """
 
     def register(function: F) -> F:
@@ -157,7 +163,7 @@ def batch_rule(model: type[Model], *moments: Moment) -> Callable[[F], F]:
 
 
 def consequence(model: type[Model], *moments: Moment) -> Callable[[F], F]:
-    """Declare `f(batch)`: what else happens once objects are created, changed or (just before) deleted, by `batch.create` and the like."""
+    """Declare `f(batch)`: what else happens once objects are created or changed, or just before they are deleted."""
 
     def register(function: F) -> F:
         _declare(Behaviour(model, function, "consequence", function.__name__, moments))
@@ -179,8 +185,8 @@ def action(
 
     With `writes`, it is asked by POST and called as `f(batch, record, *, options…)`, `batch` being of that one object;
     with `many`, the body may be a list of option sets, handed over as `items: list[dict]`, and a list is answered with
-    a list. With `with_body` it only reads, but takes a body, so it is asked by POST. Return records, JSON-ready data, or a `Document`. `permission` is the permission it needs ("view" or
-    "change" unless given).
+    a list. With `with_body` it only reads, but takes a body, so it is asked by POST. Return records, JSON-ready data,
+    or a `Document`. `permission` is the permission it needs ("view" or "change" unless given).
     """
 
     def register(function: F) -> F:
@@ -197,7 +203,7 @@ def action(
 
 
 def filters(model: type[Model], name: str, type_: Any = str) -> Callable[[F], F]:
-    """Declare `f(table, values) -> where clause` as filter `name`; `values` is a list of `type_`, one for each time it is given."""
+    """Declare `f(table, values) -> where clause` as filter `name`; `values` has a `type_` for each time it is given."""
 
     def register(function: F) -> F:
         _declare(Behaviour(model, function, "filter", name, type=type_))

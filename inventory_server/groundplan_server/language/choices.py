@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import IntEnum, StrEnum
 
 
-class Choices(str, Enum):
+class Choices(StrEnum):
     """A fixed set of values: `ACTIVE = "active", "Active", "green"`. A member is its value."""
 
     label: str
@@ -22,7 +22,7 @@ class Choices(str, Enum):
         return str(self.value)
 
 
-class NumberChoices(int, Enum):
+class NumberChoices(IntEnum):
     """A fixed set of numbers with labels: `W19 = 19, "19 inches"`."""
 
     label: str

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Double,
     Float,
     Integer,
+    String,
     Text,
     bindparam,
 )
@@ -113,7 +114,7 @@ def _any_of(element: Any, compiler: Any, **kwargs: Any) -> str:
 
 
 def any_of(column: ColumnElement[Any], values: Any) -> ColumnElement[bool]:
-    """`column IN (…)` with the whole list in one parameter, so that the statement is the same for one value and for ten thousand."""
+    """`column IN (…)` with all values in one parameter, so that the statement is the same for any number of them."""
     values = list(values)
     return _AnyOf(column, bindparam(None, values, type_=_Values(_kind(column, values)), unique=True))
 
@@ -124,6 +125,8 @@ def _kind(column: ColumnElement[Any], values: list[Any]) -> type:
         return int
     if isinstance(column.type, Float):
         return float
+    if isinstance(column.type, String):
+        return str
     return next((kind for kind in (str, float) if any(isinstance(v, kind) for v in values)), int)
 
 

@@ -33,7 +33,7 @@ SQLModel.metadata.naming_convention = {
 
 
 def app_of(module: str) -> str:
-    """The app of a model file: `groundplan_server.dcim.device` is of "dcim", a plugin's `acme_maintenance.window` of "maintenance"."""
+    """The app of a model file: "dcim" of `groundplan_server.dcim.x`, "stock" of a plugin's `acme_stock.x`."""
     head, *rest = module.split(".")
     return rest[0] if head == "groundplan_server" and rest else head.split("_", 1)[-1]
 

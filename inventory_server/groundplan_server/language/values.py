@@ -194,7 +194,7 @@ def utc(value: datetime) -> datetime:
 def plain(value: Any) -> Any:
     """A stored value as JSON carries it."""
     if isinstance(value, datetime):
-        return utc(value).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return f"{utc(value).replace(tzinfo=None).isoformat()}Z"
     if isinstance(value, date):
         return value.isoformat()
     return value

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
-from enum import Enum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
@@ -28,6 +28,7 @@ from .attributes import (
     Refs,
     Scalar,
 )
+from .choices import Choices, NumberChoices
 from .columns import Moment
 
 # Text sorts and compares bytewise on both databases; people's order comes from sort keys (`natural=True`).
@@ -86,8 +87,6 @@ def text(
 
 
 def _matches_or_blank(pattern: str) -> Callable[[str], str]:
-    import re
-
     compiled = re.compile(pattern)
 
     def check(value: str) -> str:
@@ -178,7 +177,7 @@ def json(shape: Any = Any, *, default: Any = None, **facts: Any) -> Any:
     return _scalar(Look.JSON, shape, _JSON, default, **facts)
 
 
-def choice(choices: type[Enum], *, default: Any = REQUIRED, **facts: Any) -> Any:
+def choice(choices: type[Choices | NumberChoices], *, default: Any = REQUIRED, **facts: Any) -> Any:
     """One of a fixed set of values."""
     is_number = issubclass(choices, int)
     column_type = Integer() if is_number else varchar(50)
@@ -229,7 +228,7 @@ def stored(
     look: Look = Look.TEXT,
     index: bool = False,
     hidden: bool = True,
-    choices: type[Enum] | None = None,
+    choices: type[Choices | NumberChoices] | None = None,
     **facts: Any,
 ) -> Any:
     """A column computed from the rest of the row at every write, so that it can be filtered and sorted by."""
@@ -295,7 +294,7 @@ def refs(target: str, *, related: str | None = None, **facts: Any) -> Any:
 
 
 def count(source: str, via: str, *, cumulative: bool = False, **facts: Any) -> Any:
-    """How many objects of `source` have this one as their `via`; `cumulative` counts those of descendants in a tree, too."""
+    """How many objects of `source` have this one as their `via`; `cumulative` adds those of descendants in a tree."""
     return Count(source=source, via=via, cumulative=cumulative, **facts)
 
 
@@ -305,7 +304,7 @@ def backrefs(source: str, via: str, **facts: Any) -> Any:
 
 
 def parts(source: str, via: str, entries: dict[str, str], **facts: Any) -> Any:
-    """Objects of `source` that belong to this one alone, as a list of `{name here: value}`; `entries` maps to their attributes."""
+    """Objects of `source` that are only this one's, as `{name here: value}`; `entries` maps to their attributes."""
     return Parts(source=source, via=via, entries=tuple(entries.items()), default=list, **facts)
 
 
@@ -320,5 +319,5 @@ def follow(path: str, **facts: Any) -> Any:
 
 
 def computed(function: Callable[..., Sequence[Any]], type_: Any = Any, *, costly: bool = False, **facts: Any) -> Any:
-    """What `function(view, records)` returns: one value for each record, in order, with a fixed number of statements."""
+    """What `function(view, records)` returns: a value for each record, in order, with a fixed number of statements."""
     return Computed(function=function, type=type_, costly=costly, **facts)

@@ -11,17 +11,18 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import Response
 
-from groundplan_server.errors import Invalid, NotFound, Problem, did_you_mean
+from groundplan_server.errors import Invalid, NotAllowed, NotFound, Problem, did_you_mean
 from groundplan_server.language.behaviour import Behaviour, Document
 from groundplan_server.language.columns import any_of
 from groundplan_server.language.values import whole_number
-from groundplan_server.registry import spec_at
+from groundplan_server.registry import spec_at, spec_of
 from groundplan_server.spec import Spec
 from groundplan_server.store.batch import Batch
+from groundplan_server.store.filters import permitted
 from groundplan_server.store.records import Record
 from groundplan_server.store.transaction import Transaction
 
-from .answers import json_answer
+from .answers import empty_answer, json_answer
 from .call import Call
 from .doors import dry_run_answer, etag, shown
 from .json_schema import hints_of
@@ -80,8 +81,6 @@ def _ask(call: Call, spec: Spec, behaviour: Behaviour, id: int) -> Response:
         reading.actor.require(spec, behaviour.permission)
         call.etag = etag(call, reading)
         if call.headers.get("if-none-match") == call.etag:
-            from .answers import empty_answer
-
             return empty_answer(304)
         record = _record(reading.view, spec, id if id in reading.may_see(spec, [id]) else -1)
         given: dict[str, Any] = {name: values[-1] for name, values in call.parameters.items() if name != "format"}
@@ -111,8 +110,6 @@ def _do(call: Call, spec: Spec, behaviour: Behaviour, id: int) -> Response:
         if id not in reading.may_see(spec, [id]):
             raise NotFound(f"No {spec.model.__name__} matches the given query.")
         if id not in permitted_for(reading.view, spec, id, intent.actor, behaviour.permission):
-            from groundplan_server.errors import NotAllowed
-
             raise NotAllowed
     options = {} if takes_items else _options(call, behaviour, given)
     if takes_items:
@@ -126,7 +123,7 @@ def _do(call: Call, spec: Spec, behaviour: Behaviour, id: int) -> Response:
         if work.problems:
             return None, None
         made = [answer] if isinstance(answer, Record) else answer
-        if isinstance(made, Sequence) and made and all(isinstance(a, Record) for a in made):
+        if isinstance(made, Sequence) and (made or many) and all(isinstance(a, Record) for a in made):
             objects = shown(call, work, [(a.spec_.key, a.id) for a in made])
             remember(call, work, intent, objects if many else objects[0], 201)
             return answer, objects
@@ -143,8 +140,6 @@ def _do(call: Call, spec: Spec, behaviour: Behaviour, id: int) -> Response:
 
 def permitted_for(view: Any, spec: Spec, id: int, actor: Any, permission: str) -> set[int]:
     """Whether an actor may ask this of this object: an action's own permission, or the right to change it."""
-    from groundplan_server.store.filters import permitted
-
     if actor.is_superuser:
         return {id}
     allowed: set[int] = set()
@@ -211,8 +206,6 @@ def _briefly(page: Page, value: Any) -> Any:
     collect(value)
     if not found:
         return value
-    from groundplan_server.registry import spec_of
-
     briefs = {key: page.brief(spec_of(key), ids) for key, ids in found.items()}
 
     def replaced(v: Any) -> Any:

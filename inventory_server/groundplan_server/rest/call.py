@@ -97,7 +97,7 @@ class Call:
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """A transaction to read in, as whoever asks. Raises Invalid for a past or a branch, rather than answer with main."""
+        """A transaction to read in, as whoever asks. Raises Invalid for a past or a branch, which would not be main."""
         for name in ("at", "branch"):
             if self.one(name) or self.headers.get(f"x-groundplan-{name}"):
                 raise Invalid(

@@ -24,11 +24,13 @@ from groundplan_server.language.attributes import (
     Refs,
     Scalar,
 )
+from groundplan_server.language.choices import Choices, NumberChoices
 from groundplan_server.language.values import plain
 from groundplan_server.registry import all_specs, spec_of
 from groundplan_server.spec import Spec
 from groundplan_server.store.filters import filters_of
 
+from .actions import options_of
 from .answers import empty_answer
 from .call import Call
 from .encoding import dumps
@@ -61,24 +63,45 @@ def kind_of(a: Attribute) -> str:
 
 def _model(spec: Spec) -> dict[str, Any]:
     meta = spec.meta
+    known = [a for a in spec.attributes.values() if not getattr(a, "hidden", False) or a.writable]
     return {
-        "key": spec.key, "app": spec.app, "path": spec.path, "url": spec.url, "label": spec.label, "plural": spec.plural,
-        "doc": inspect.cleandoc(spec.model.__doc__ or ""), "natural_key": list(meta.natural_key), "columns": list(meta.columns),
-        "ordering": list(meta.ordering), "brief": list(meta.brief), "read_only": meta.read_only, "tree": spec.is_tree,
-        "aliases": dict(meta.aliases), "clone": list(meta.clone),
-        "filters": list(filters_of(spec)), "attributes": [_attribute(spec, a) for a in spec.attributes.values() if not getattr(a, "hidden", False) or a.writable],
+        "key": spec.key,
+        "app": spec.app,
+        "path": spec.path,
+        "url": spec.url,
+        "label": spec.label,
+        "plural": spec.plural,
+        "doc": inspect.cleandoc(spec.model.__doc__ or ""),
+        "natural_key": list(meta.natural_key),
+        "columns": list(meta.columns),
+        "ordering": list(meta.ordering),
+        "brief": list(meta.brief),
+        "read_only": meta.read_only,
+        "tree": spec.is_tree,
+        "aliases": dict(meta.aliases),
+        "clone": list(meta.clone),
+        "filters": list(filters_of(spec)),
+        "attributes": [_attribute(spec, a) for a in known],
         "actions": _actions(spec),
-    }  # fmt: skip
+    }
 
 
 def _attribute(spec: Spec, a: Attribute) -> dict[str, Any]:
     initial = None if callable(a.default) or a.default is ... else getattr(a.default, "value", a.default)
+    members: list[Choices | NumberChoices] = list(a.choices) if isinstance(a, Choice) else []
     entry: dict[str, Any] = {
-        "name": a.name, "label": a.label or a.name.replace("_", " ").strip().capitalize(), "description": a.description, "kind": kind_of(a),
-        "required": a.required, "nullable": a.nullable, "writable": a.writable, "default": plain(initial), "targets": list(spec.targets(a.name)),
-        "choices": [{"value": m.value, "label": m.label, "color": getattr(m, "color", "")} for m in a.choices] if isinstance(a, Choice) else [],  # type: ignore[attr-defined]
+        "name": a.name,
+        "label": a.label or a.name.replace("_", " ").strip().capitalize(),
+        "description": a.description,
+        "kind": kind_of(a),
+        "required": a.required,
+        "nullable": a.nullable,
+        "writable": a.writable,
+        "default": plain(initial),
+        "targets": list(spec.targets(a.name)),
+        "choices": [{"value": m.value, "label": m.label, "color": getattr(m, "color", "")} for m in members],
         "secret": getattr(a, "secret", False),
-    }  # fmt: skip
+    }
     if isinstance(a, AnyRef):
         entry["columns"] = list(a.columns)
     if isinstance(a, Parts):
@@ -92,8 +115,6 @@ def _attribute(spec: Spec, a: Attribute) -> dict[str, Any]:
 
 
 def _actions(spec: Spec) -> list[dict[str, Any]]:
-    from .actions import options_of
-
     found: dict[str, dict[str, Any]] = {}
     for b in spec.behaves("action"):
         entry = found.setdefault(

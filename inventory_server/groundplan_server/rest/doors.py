@@ -11,7 +11,7 @@ from starlette.responses import Response
 from groundplan_server.core.object_change import ObjectChange
 from groundplan_server.errors import Invalid, NotFound, Problem, Stale
 from groundplan_server.language.values import whole_number
-from groundplan_server.registry import spec_at
+from groundplan_server.registry import spec_at, spec_of
 from groundplan_server.spec import Spec
 from groundplan_server.store.changes import newest_serial
 from groundplan_server.store.ledger import Intent, Operation, Receipt
@@ -21,6 +21,7 @@ from groundplan_server.store.transaction import Transaction
 from .answers import bulk_refusal, empty_answer, json_answer
 from .call import Call
 from .listing import list_objects, shown_names
+from .options import options
 from .repeats import recall, recall_early, remember
 from .wire import Page, represented
 
@@ -35,8 +36,6 @@ def collection(call: Call) -> Response:
         case "GET" | "HEAD":
             return list_objects(call, spec)
         case "OPTIONS":
-            from .options import options
-
             return options(call, spec)
     _writable(spec, call)
     match call.method:
@@ -56,8 +55,6 @@ def one(call: Call) -> Response:
         case "GET" | "HEAD":
             return _read(call, spec, id)
         case "OPTIONS":
-            from .options import options
-
             return options(call, spec)
     _writable(spec, call)
     match call.method:
@@ -152,8 +149,6 @@ def shown(call: Call, work: Transaction, objects: Sequence[tuple[str, int]]) -> 
     """Objects that were just written, as their writer sees them."""
     if not objects:
         return []
-    from groundplan_server.registry import spec_of
-
     page = Page(Reading(work.connection, work.actor, call.serial), call.base)
     answers: list[dict[str, Any]] = []
     start = 0

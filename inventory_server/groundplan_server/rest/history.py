@@ -70,8 +70,8 @@ def _entry(reading: Reading, row: Any) -> dict[str, Any] | None:
     if not reading.actor.is_superuser and not reading.actor.grants_for(spec, "view"):
         return None
     return {
-        "serial": row["commit_id"], "time": row["time"], "user": row["user_name"], "message": row["message"], "action": row["action"],
-        "model": spec.key, "id": row["changed_object_id"], "display": row["object_repr"],
+        "serial": row["commit_id"], "time": row["time"], "user": row["user_name"], "message": row["message"],
+        "action": row["action"], "model": spec.key, "id": row["changed_object_id"], "display": row["object_repr"],
         "before": None if row["before"] is None else spec.readable(row["before"]),
         "after": None if row["after"] is None else spec.readable(row["after"]),
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""`/api/inventory/`: everything that Ansible and Nornir start from, in one request; unchanged since the last one: 304."""
+"""`/api/inventory/`: all that Ansible and Nornir start from, in one request; unchanged since the last one: 304."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _chosen(
         if not getattr(a, "secret", False)
         for key in (a.name, *(a.columns if isinstance(a, AnyRef) else ()))
     }
-    known = {**{k: "" for k in (*_ALWAYS, "_depth")}, **keys}
+    known = {**dict.fromkeys((*_ALWAYS, "_depth"), ""), **keys}
     wanted = [n.strip() for n in fields.split(",") if n.strip()]
     left_out = [n.strip() for n in omit.split(",") if n.strip()]
     wrong = [n for n in (*wanted, *left_out, *include) if n not in known]

@@ -1,4 +1,4 @@
-"""`/api/operations/`: any number of changes to any models as one commit, and its answer once more for a repeated key."""
+"""`/api/operations/`: any number of changes to any models as one commit; a repeated key gets the same answer again."""
 
 from __future__ import annotations
 

@@ -75,5 +75,5 @@ def _field(a: Attribute) -> dict[str, Any]:
     }
     if isinstance(a, Choice):
         entry["type"] = "choice"
-        entry["choices"] = [{"value": m.value, "display_name": m.label} for m in a.choices]  # type: ignore[attr-defined]
+        entry["choices"] = [{"value": m.value, "display_name": m.label} for m in a.choices]
     return entry

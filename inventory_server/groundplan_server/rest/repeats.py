@@ -34,7 +34,7 @@ class Answered(Exception):
 
 
 def recall(call: Call, work: Transaction, intent: Intent) -> None:
-    """Wait for a request with the same key. Raises Answered if there was one, Conflict if it asked for something else."""
+    """Wait for a request of the same key. Raises Answered if there was one, Conflict if it asked for something else."""
     key = call.headers.get(HEADER)
     if not key or intent.dry_run:
         return

@@ -81,5 +81,8 @@ def ready(call: Call) -> Response:
 
 
 def missing(call: Call) -> Response:
-    """Any other path."""
+    """Any other path. Reading without the slash at the end leads to where the slash is, as NetBox's clients expect."""
+    if call.method in ("GET", "HEAD") and call.path.startswith("/api") and not call.path.endswith("/"):
+        query = f"?{call.query_string}" if call.query_string else ""
+        return Response(status_code=301, headers={"Location": f"{call.path}/{query}"})
     raise NotFound(f"There is nothing at {call.path}.")

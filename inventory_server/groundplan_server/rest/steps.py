@@ -1,4 +1,4 @@
-"""The steps by which rows become JSON: each completes one attribute of a whole page, with a fixed number of statements."""
+"""The steps by which rows become JSON: each completes one attribute of a page, with a fixed number of statements."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""Rows to JSON in NetBox's shape. A model's representation is compiled once; a page of it costs a fixed number of statements."""
+"""Rows to JSON in NetBox's shape: compiled once for a model; a page of it costs a fixed number of statements."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -42,7 +43,7 @@ _MANY = 50_000
 
 @dataclass
 class Page:
-    """What the steps of one answer share: the reading, the address of this server, and the objects already shown in brief."""
+    """What the steps of one answer share: the reading, this server's address, and the objects shown in brief so far."""
 
     reading: Reading
     base: str = ""
@@ -70,7 +71,7 @@ class Page:
         return known
 
     def _known(self, target: Spec) -> dict[int, Any]:
-        """What is remembered of a model; only of those who see everything, whose answers are the same for all of them."""
+        """What is remembered of a model; only for those who see everything, since they are all shown the same."""
         models = brief_models(target) if self.reading.actor.is_superuser else None
         if models is None:
             return {}
@@ -152,16 +153,19 @@ class Wire:
         self.shown = tuple(a.name for a in attributes)
         self.by_id = select(*self.columns).where(listed(spec.table.c.id))
         self.computes = any(isinstance(a, Computed) for a in attributes)
-        self.stored = {"id": 0}
+        stored = {"id": 0}
         self.stored_json: list[str] = []
         for a in attributes:
             if isinstance(a, Scalar) and a.look is not Look.MOMENT:
-                self.stored[a.name] = self.keys.index(a.name)
+                stored[a.name] = self.keys.index(a.name)
                 if a.look is Look.JSON:
                     self.stored_json.append(a.name)
             elif isinstance(a, Ref | AnyRef):
                 names = (a.name,) if isinstance(a, Ref) else a.columns
-                self.stored |= {column: self.keys.index(key) for column, key in zip(a.columns, names, strict=True)}
+                stored |= {column: self.keys.index(key) for column, key in zip(a.columns, names, strict=True)}
+        self.stored = tuple(stored)
+        # One place more than there are names, since of a single one it would not give a tuple.
+        self.pick = itemgetter(*stored.values(), 0)
 
     def column(self, key: str, column: ColumnElement[Any]) -> None:
         """Select a column under a key, once."""
@@ -200,7 +204,7 @@ class Wire:
 
     def _part(self, row: Any) -> dict[str, Any]:
         """What of a stored row was selected anyway, for functions that compute from it."""
-        part = {column: row[place] for column, place in self.stored.items()}
+        part = dict(zip(self.stored, self.pick(row), strict=False))
         for column in self.stored_json:
             part[column] = None if part[column] is None else orjson.loads(part[column])
         return part

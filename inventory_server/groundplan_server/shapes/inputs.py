@@ -1,11 +1,11 @@
-"""The body of a write: which keys it may have, and what each must look like. Problems come all at once, as sentences."""
+"""The body of a write: which keys it may have, what each must look like. Problems come all at once, as sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Any, NotRequired, Optional, Required
+from typing import Annotated, Any, NotRequired, Required
 
 from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, TypeAdapter, ValidationError, with_config
 from pydantic_core import ErrorDetails
@@ -90,7 +90,7 @@ class Shape:
                 name = self.spec.meta.aliases.get(name, name) if name not in self.known else name
                 if name in self.known:
                     values[name] = value
-                elif name in self.read_only and tolerate_read_only or not strict:
+                elif (name in self.read_only and tolerate_read_only) or not strict:
                     result.ignored.add(name)
                 else:
                     what = "cannot be set" if name in self.read_only else "does not exist"
@@ -151,7 +151,7 @@ def read_only_names(spec: Spec, writable: Mapping[str, Any]) -> set[str]:
 
 
 def _input_type(a: Scalar) -> Any:
-    return Annotated[Optional[a.type], BeforeValidator(_empty_is_null)] if a.nullable else a.type
+    return Annotated[a.type | None, BeforeValidator(_empty_is_null)] if a.nullable else a.type
 
 
 def _empty_is_null(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Objects of one model on their way into the database: drafted, checked, written, logged, followed by their consequences."""
+"""Objects of one model on their way into the database: drafted, checked, written, logged; then their consequences."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ N = TypeVar("N", bound=Model)
 
 
 class Batch:
-    """Objects of one model that one operation, or several alike, creates, changes or deletes. What behaviour acts with."""
+    """Objects of one model that an operation, or several alike, makes, changes or deletes. What behaviour acts with."""
 
     def __init__(self, work: Work, spec: Spec, moment: str, *, asked: bool = False) -> None:
         self.work = work
@@ -78,9 +78,9 @@ class Batch:
         """Delete objects as a consequence."""
         self.work.delete_ids(spec_of(model), ids)
 
-    def lock(self, name: str, *parts: object) -> None:
-        """Hold the right to decide about something until commit."""
-        dialect_of(self.work.connection).lock(self.work.connection, ":".join(map(str, (name, *parts))))
+    def lock(self, name: str, keys: Iterable[object] = ("",)) -> None:
+        """Hold the right to decide about some things until commit."""
+        dialect_of(self.work.connection).lock(self.work.connection, *(f"{name}:{key}" for key in keys))
 
     # Drafting
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from groundplan_server.errors import did_you_mean
 from groundplan_server.language.columns import any_of
 from groundplan_server.registry import load, spec_of
+from groundplan_server.shapes.field_values import check
 from groundplan_server.spec import Spec
 
 from .records import Reader, Record
@@ -35,7 +36,7 @@ def known_fields(view: Reader, spec: Spec) -> dict[str, Any]:
 
 
 class Definitions:
-    """The custom fields of every model, read once for a transaction and only if a model that can have some is written."""
+    """The custom fields of every model, read once for a transaction, if a model that can have some is written."""
 
     def __init__(self, view: Reader) -> None:
         self.view = view
@@ -53,7 +54,7 @@ class Definitions:
         return self._by_model.get(spec.key, {})
 
     def fill(self, batch: Batch, pairs: Sequence[tuple[Mapping[str, Any], Record]]) -> None:
-        """Bring the custom fields of drafts to what was given: merged over what was there, defaults filled in for new objects."""
+        """Bring the custom fields of drafts to what was given, over what was there or, in new objects, the defaults."""
         if "custom_fields" not in batch.spec.attributes:
             return
         if batch.spec.key == "extras.customfield":
@@ -85,8 +86,6 @@ class Definitions:
         self._unique(batch, fields)
 
     def _value(self, batch: Batch, record: Record, field: Any, value: Any) -> Any:
-        from groundplan_server.shapes.field_values import check
-
         value, problem = check(field, value)
         if problem:
             batch.refuse(record, "custom_fields", f"{field.name}: {problem}")

@@ -1,4 +1,4 @@
-"""What goes, what is let go of, and what forbids it, when objects are deleted: found breadth first, a few statements a level."""
+"""What goes, what is let go of and what forbids it when objects are deleted: breadth first, few statements a level."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The filters of a model, derived from its spec: attributes with their lookups, references, paths, tags, custom fields."""
+"""The filters of a model, derived from its spec: attributes with their lookups, references, paths, tags, counts."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from groundplan_server.language.attributes import (
 )
 from groundplan_server.language.behaviour import Behaviour
 from groundplan_server.language.columns import any_of
+from groundplan_server.language.values import is_storable
 from groundplan_server.registry import load, spec_of
 from groundplan_server.spec import Spec
 
-from .custom_fields import known_fields
 from .filter_values import (
     NULL,
     Filter,
@@ -47,7 +47,8 @@ from .filter_values import (
     whole_or_null,
     yes_or_no,
 )
-from .lookups import AS_TEXT, LOOKUPS, YES_OR_NO
+from .keys import Keys
+from .lookups import AS_TEXT, LOOKUPS, YES_OR_NO, equal_any
 from .records import Reader
 
 
@@ -234,8 +235,7 @@ def _references(name: str, a: Refs, table: Table, wrap: Wrap) -> Iterator[Filter
         return wrap(table.c.id.in_(select(link.c.source_id).where(condition)))
 
     for word in dict.fromkeys((single, name)):
-        for f in _reference(word, target, link.c.target_id, inner, tree=target.is_tree):
-            yield f
+        yield from _reference(word, target, link.c.target_id, inner, tree=target.is_tree)
 
 
 def _tags(a: Refs, table: Table, wrap: Wrap) -> Iterator[Filter]:
@@ -291,12 +291,8 @@ def _count(name: str, a: Count, spec: Spec, wrap: Wrap) -> Iterator[Filter]:
             yield Filter(
                 name=suffixed(name, lookup),
                 look="number",
-                clause=plain(counted, test if lookup else _equal_any, whole, wrap),
+                clause=plain(counted, test if lookup else equal_any, whole, wrap),
             )
-
-
-def _equal_any(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
-    return or_(*(column == v for v in values))
 
 
 def _declared(spec: Spec, behaviour: Behaviour) -> Filter:
@@ -308,6 +304,8 @@ def _declared(spec: Spec, behaviour: Behaviour) -> Filter:
             typed = [adapter.validate_python(v) for v in values]
         except ValidationError as error:
             raise Invalid(f"{error.errors()[0]['msg']}.") from None
+        if not all(is_storable(v) for v in typed if isinstance(v, int)):
+            raise Invalid("Enter a number that is not as large.")
         return cast("ColumnElement[bool]", behaviour.function(spec.table, typed))
 
     return Filter(name=behaviour.name, look=look, clause=build, description=(behaviour.function.__doc__ or "").strip())
@@ -349,8 +347,6 @@ def _behind(reference: Any, table: Table, condition: ColumnElement[bool]) -> Col
 
 def _key(spec: Spec) -> Callable[[Reader, Sequence[str]], ColumnElement[bool]]:
     def build(view: Reader, values: Sequence[str]) -> ColumnElement[bool]:
-        from .keys import Keys
-
         ids: list[int] = []
         for value in values:
             ids += Keys(view).candidates(spec, value)
@@ -367,38 +363,4 @@ def _by_request(spec: Spec, actions: Sequence[str]) -> Callable[[Reader, Sequenc
             change.c.action.in_(actions),
             change.c.commit_id.in_(select(commit.c.id).where(any_of(commit.c.request_id, values))),
         )
-    )
-
-
-def custom_field(view: Reader, spec: Spec, name: str) -> Filter | None:
-    if not name.startswith("cf_"):
-        return None
-    base, _, lookup = name[3:].partition("__")
-    definition = known_fields(view, spec).get(base)
-    if definition is None or definition.filter_logic == "disabled":
-        return None
-    column = spec.table.c.custom_fields[base]
-    kind = definition.type
-    value: Any
-    parse: Callable[[str], Any]
-    if kind in ("integer", "decimal"):
-        value, lookups, parse = column.as_float(), LOOKUPS[Look.NUMBER], float
-    elif kind == "boolean":
-        value, lookups, parse = column.as_boolean(), LOOKUPS[Look.BOOLEAN], yes_or_no
-    elif kind in ("multiselect", "multiobject", "json"):
-        value, lookups, parse = sql_cast(column, TextType), {"": LOOKUPS[Look.TEXT]["ic"], **LOOKUPS[Look.TEXT]}, str
-    else:
-        loose = definition.filter_logic == "loose" and kind in ("text", "longtext", "url")
-        value, parse = column.as_string(), str
-        lookups = {**LOOKUPS[Look.TEXT], "": LOOKUPS[Look.TEXT]["ic"]} if loose else LOOKUPS[Look.TEXT]
-    if lookup not in lookups:
-        return None
-    return Filter(
-        name=name,
-        look="text",
-        clause=plain(
-            value,
-            _equal_any if kind in ("integer", "decimal") and not lookup else lookups[lookup],
-            yes_or_no if lookup in YES_OR_NO else parse,
-        ),
     )

@@ -24,8 +24,8 @@ class Dialect(Protocol):
     def keep_ids(self, connection: Connection, table: Table, highest: int) -> None:
         """Never hand out a number up to `highest`, which a caller chose."""
 
-    def lock(self, connection: Connection, name: str) -> None:
-        """Hold the right to `name` until the transaction ends."""
+    def lock(self, connection: Connection, *names: str) -> None:
+        """Hold the right to these names until the transaction ends; taken in one order, whoever takes them."""
 
     def hold(self, connection: Connection, table: Table, ids: Collection[int]) -> set[int]:
         """Keep rows from being deleted until the transaction ends; those that are still there."""

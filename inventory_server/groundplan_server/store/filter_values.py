@@ -16,6 +16,7 @@ from groundplan_server.language.values import is_storable, whole_number
 from groundplan_server.shapes.inputs import adapter_of
 from groundplan_server.spec import Spec
 
+from .keys import Keys
 from .records import Reader
 
 #: What says "not set" where a name is expected.
@@ -146,8 +147,6 @@ def named(view: Reader, target: Spec, names: Sequence[str]) -> list[int]:
 
 def _keyed(view: Reader, target: Spec, keys: Sequence[str]) -> list[int]:
     """Ids of objects that have neither slug nor name, by their natural key."""
-    from .keys import Keys
-
     ids: list[int] = []
     for key in keys:
         found = Keys(view).candidates(target, key)

@@ -18,14 +18,18 @@ from groundplan_server.language.columns import any_of
 from groundplan_server.spec import Spec
 
 from .actor import Actor
+from .custom_field_filters import custom_field
 from .custom_fields import known_fields
-from .derived_filters import custom_field, derived, of_path
+from .derived_filters import derived, of_path
 from .filter_values import NULL, Filter
 from .records import Reader
 
 #: Parameters of every list that are not filters.
 CONTROLS = frozenset(
-    {"limit", "offset", "start", "brief", "fields", "omit", "exclude", "include", "ordering", "format", "at", "branch", "dry_run", "export"}
+    {
+        "limit", "offset", "start", "brief", "fields", "omit", "exclude", "include", "ordering", "format",
+        "at", "branch", "dry_run", "export",
+    }
 )  # fmt: skip
 
 
@@ -52,7 +56,7 @@ def filters_of(spec: Spec) -> Mapping[str, Filter]:
 def where(
     view: Reader, spec: Spec, parameters: Mapping[str, Sequence[str]], *, strict: bool = True
 ) -> tuple[list[ColumnElement[bool]], list[str]]:
-    """Conditions for all of these parameters, and the names that were ignored. Raises Invalid that names the nearest."""
+    """Conditions for all of these parameters, and the names that were ignored. Raises Invalid with the nearest name."""
     known = filters_of(spec)
     problems, clauses, ignored = Problems(), [], []
     for name, values in parameters.items():
@@ -88,7 +92,7 @@ def limited(view: Reader, spec: Spec, actor: Actor, action: str) -> ColumnElemen
 
 
 def constraint(view: Reader, spec: Spec, wanted: Mapping[str, Any], actor: Actor) -> ColumnElement[bool]:
-    """A permission's constraint as a condition: the filters of REST, or NetBox's spelling (`site__name`, `status__in`)."""
+    """A permission's constraint as a condition: REST's filters, or NetBox's spelling (`site__name`, `status__in`)."""
     clauses: list[ColumnElement[bool]] = []
     for name, value in wanted.items():
         values = [
@@ -98,7 +102,8 @@ def constraint(view: Reader, spec: Spec, wanted: Mapping[str, Any], actor: Actor
         f = filters_of(spec).get(name) or custom_field(view, spec, name) or _by_path(spec, name)
         if f is None:
             raise Invalid(
-                f"A permission for {spec.plural} has the constraint {name!r}, which is no filter of theirs.{did_you_mean(name, filters_of(spec))}"
+                f"A permission for {spec.plural} has the constraint {name!r}, which is no filter of theirs."
+                f"{did_you_mean(name, filters_of(spec))}"
             )
         clauses.append(f.clause(view, values))
     return and_(*clauses)

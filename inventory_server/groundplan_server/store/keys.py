@@ -1,4 +1,4 @@
-"""From what a caller writes (an id, `ams1/sw1`, a dict of attributes) to the id of one object; for a whole batch at once."""
+"""From what a caller writes (an id, `ams1/sw1`, a dict of attributes) to one object's id; for a whole batch at once."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ class Keys:
 
     def _parse(self, spec: Spec, text: str) -> dict[str, Any]:
         """`ams1/sw1` as the attributes it names; a network's vrf follows an `@`. What is left out stays out."""
-        names = [n for n in spec.meta.natural_key]
+        names = list(spec.meta.natural_key)
         first = spec.attributes[names[0]]
         if isinstance(first, Scalar) and first.look in (Look.NETWORK, Look.ADDRESS):
             head, _, tail = text.partition("@")

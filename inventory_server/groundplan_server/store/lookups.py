@@ -36,6 +36,11 @@ def _exact(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
     return or_(condition, column.is_(None)) if given and len(given) < len(values) else condition
 
 
+def equal_any(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
+    """For what is computed, of which a database does not know the type."""
+    return or_(*(column == v for v in values))
+
+
 def _empty(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
     as_text = cast(column, TextType)
     return or_(column.is_(None), as_text == "") if values[-1] else and_(column.is_not(None), as_text != "")

@@ -27,14 +27,18 @@ def take_ids(connection: Connection, table: Table, count: int) -> list[int]:
 
 def keep_ids(connection: Connection, table: Table, highest: int) -> None:
     statement = text(
-        "SELECT setval(name, :highest) FROM (SELECT pg_get_serial_sequence(:table, 'id')::regclass AS name) s WHERE COALESCE(pg_sequence_last_value(name), 0) < :highest"
+        "SELECT setval(name, :highest) FROM (SELECT pg_get_serial_sequence(:table, 'id')::regclass AS name) s "
+        "WHERE COALESCE(pg_sequence_last_value(name), 0) < :highest"
     )
     connection.execute(statement, {"table": table.name, "highest": highest})
 
 
-def lock(connection: Connection, name: str) -> None:
-    number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
-    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+def lock(connection: Connection, *names: str) -> None:
+    digests = (hashlib.blake2b(name.encode(), digest_size=8).digest() for name in names)
+    numbers = sorted({int.from_bytes(digest, "big", signed=True) for digest in digests})
+    statement = text("SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) AS number")
+    if numbers:
+        connection.execute(statement, {"numbers": numbers})
 
 
 def hold(connection: Connection, table: Table, ids: Collection[int]) -> set[int]:

@@ -93,7 +93,8 @@ class Reading:
             if a.cumulative and spec.is_tree:
                 found[a.name] = self._counts_below(spec, source, a.via, ids)
             elif isinstance(source.attributes[a.via], Refs):
-                for owner, _ in self.connection.execute(_pointing(spec, source, a.via, ids, self.visible(source))).all():
+                pointing = _pointing(spec, source, a.via, ids, self.visible(source))
+                for owner, _ in self.connection.execute(pointing).all():
                     found[a.name][owner] = found[a.name].get(owner, 0) + 1
             else:
                 plain.append(a)
@@ -131,7 +132,7 @@ class Reading:
             statement = select(below.c.root, func.count()).join(other, joined)
             if other is source.table:
                 statement = statement.where(*self.visible(source))
-        return {root: n for root, n in self.connection.execute(statement.group_by(below.c.root))}
+        return dict(self.connection.execute(statement.group_by(below.c.root)).all())
 
     def depths(self, spec: Spec, ids: Sequence[int]) -> dict[int, int]:
         """How far below its root each node of a tree is."""
@@ -143,10 +144,8 @@ class Reading:
         )
         parent = table.alias("parent")
         up = up.union_all(select(up.c.start, parent.c.parent_id).join(up, parent.c.id == up.c.at))
-        return {
-            start: n
-            for start, n in self.connection.execute(select(up.c.start, func.count(up.c.at)).group_by(up.c.start))
-        }
+        statement = select(up.c.start, func.count(up.c.at)).group_by(up.c.start)
+        return dict(self.connection.execute(statement).all())
 
 
 def _count_of(

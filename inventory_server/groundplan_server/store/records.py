@@ -24,6 +24,7 @@ from groundplan_server.registry import spec_of
 from groundplan_server.spec import Spec
 
 from .memory import Recall, nothing
+from .rows import as_dicts
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -260,7 +261,7 @@ class Reader:
     def rows(self, spec: Spec, *where: ColumnElement[bool]) -> list[dict[str, Any]]:
         """Whole rows as dicts by column."""
         statement = select(*spec.table.c).where(*where)
-        return [dict(row) for row in self.connection.execute(statement).mappings().all()]
+        return as_dicts(self.connection.execute(statement))
 
     def records(
         self,
@@ -270,12 +271,12 @@ class Reader:
         limit: int | None = None,
         lock: bool = False,
     ) -> list[Record]:
-        """One cohort of loaded records; with `lock`, nobody else changes or refers to them until the transaction ends."""
+        """One cohort of loaded records; with `lock`, nobody else changes or refers to them until this ends."""
         statement = select(*spec.table.c).where(*where).order_by(*(order or (spec.table.c.id,))).limit(limit)
         if lock:
             statement = statement.with_for_update()
         cohort = Cohort(self, spec)
-        return [cohort.add(row["id"], dict(row)) for row in self.connection.execute(statement).mappings().all()]
+        return [cohort.add(row["id"], row) for row in as_dicts(self.connection.execute(statement))]
 
     def get(self, model: type[M], id: int) -> M:
         """The object with this id. Raises NotFound."""
@@ -350,6 +351,14 @@ class Reader:
         if not self.drafts:
             self._links[asked] = found
         return found
+
+    def linked(self, records: Sequence[Any], name: str) -> list[Sequence[int]]:
+        """The ids that a many-to-many attribute of each of these holds."""
+        spec: Spec = records[0].spec_
+        attribute = spec.attributes[name]
+        assert isinstance(attribute, Refs)
+        links = self.links(spec, attribute, [r.id for r in records if name not in r.__dict__])
+        return [r.__dict__[name] if name in r.__dict__ else links.get(r.id, ()) for r in records]
 
     def keep(self, name: object, models: Iterable[type[Model] | str], make: Callable[[], T]) -> T:
         """A value that depends on nothing but these models: remembered until one of their objects changes."""

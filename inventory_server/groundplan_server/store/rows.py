@@ -1,4 +1,4 @@
-"""Many rows into one table, without what SQLAlchemy does for each row of a general statement."""
+"""Many rows at once, without what SQLAlchemy does for each row of a general statement."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import Boolean, Connection, Dialect, Float, Integer, String, Table, insert
+from sqlalchemy import Boolean, Connection, CursorResult, Dialect, Float, Integer, String, Table, insert
 
 
 def json_text(value: Any) -> str:
@@ -19,7 +19,7 @@ def json_text(value: Any) -> str:
 
 @dataclass(frozen=True)
 class _Insert:
-    """A compiled insert: its text, its columns in order, and those whose values must be turned into what the driver takes."""
+    """A compiled insert: its text, its columns in order, and how some values are turned into what the driver takes."""
 
     text: str
     positional: bool
@@ -42,6 +42,12 @@ def _statement(table: Table, dialect: Dialect) -> _Insert:
         if processor is not None and not isinstance(type_, _AS_IS):
             turned.append((place, processor))
     return _Insert(str(compiled), bool(compiled.positiontup), names, tuple(turned))
+
+
+def as_dicts(result: CursorResult[Any]) -> list[dict[str, Any]]:
+    """All rows by column; SQLAlchemy's own mappings cost several times as much."""
+    names = tuple(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result.all()]
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

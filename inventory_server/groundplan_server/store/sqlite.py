@@ -45,7 +45,7 @@ def keep_ids(connection: Connection, table: Table, highest: int) -> None:
     """AUTOINCREMENT counts chosen numbers by itself."""
 
 
-def lock(connection: Connection, name: str) -> None:
+def lock(connection: Connection, *names: str) -> None:
     """A writer is alone already."""
 
 

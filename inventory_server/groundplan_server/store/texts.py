@@ -25,7 +25,8 @@ class _SQLiteMoment(_MomentText):
 @compiles(_MomentText, "sqlite")
 def _sqlite(element: Any, compiler: Any, **kwargs: Any) -> str:
     column = compiler.process(element.clauses, **kwargs)
-    return f"(substr({column}, 1, 10) || 'T' || substr({column}, 12) || 'Z')"
+    # A full second is written without a fraction, as it is everywhere else.
+    return f"(substr({column}, 1, 10) || 'T' || replace(substr({column}, 12), '.000000', '') || 'Z')"
 
 
 @compiles(_MomentText)

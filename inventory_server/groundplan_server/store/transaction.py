@@ -135,12 +135,8 @@ class Transaction(Work):
             key = a.operation.key if a.operation.key is not None else _natural(spec, a.operation.data)
             if key is None:
                 missing = ", ".join(n for n in spec.meta.natural_key if n not in (a.operation.data or {}))
-                self.problems.append(
-                    Problem(
-                        f"An upsert of a {spec.label} needs a key, or its natural key in the data: {missing} is missing.",
-                        index=a.index,
-                    )
-                )
+                wanting = f"An upsert of a {spec.label} needs a key, or its natural key in the data"
+                self.problems.append(Problem(f"{wanting}: {missing} is missing.", index=a.index))
             elif repr(key) in seen:
                 later.append(a)
             else:
@@ -295,7 +291,11 @@ class Transaction(Work):
             if len(asked) == 1:
                 raise
             raise Invalid(
-                [Problem(refusal.reasons[a.id], index=a.index, status=409) for a in asked if a.id in refusal.reasons]
+                [
+                    Problem(refusal.reasons[a.id], index=a.index, status=409)
+                    for a in asked
+                    if a.id is not None and a.id in refusal.reasons
+                ]
             ) from None
         self.results += [
             Result(a.index, "delete", "deleted", spec.key, a.id, names[a.id])

@@ -102,12 +102,10 @@ def _refuse(batch: Batch, record: Record, rule: Unique, clash: str) -> None:
         return
     names = [_words(spec.attributes[n]) for n in rule.names]
     sentence = rule.message or f"The fields {', '.join(rule.names)} must make a unique set."
+    label = spec.label[0].upper() + spec.label[1:]
+    there = f"{label} with this {', '.join(names)} already exists: {clash}."
     # Clients look for an object-wide message here, as NetBox gives.
-    batch.refuse(
-        record,
-        "",
-        f"{sentence.rstrip('.')}. {spec.label[0].upper()}{spec.label[1:]} with this {', '.join(names)} already exists: {clash}.",
-    )
+    batch.refuse(record, "", f"{sentence.rstrip('.')}. {there}")
 
 
 def _words(attribute: Attribute) -> str:

@@ -1,4 +1,4 @@
-"""What happens to rows within one write: objects created, changed and deleted, with their consequences, and the record of it."""
+"""What happens to rows within one write: objects made, changed and deleted, the consequences, and the record of it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from .filters import permitted
 from .keys import Keys
 from .operation import Result
 from .records import Reader, Record
+from .rows import as_dicts
 
 
 class Work(ABC):
@@ -121,7 +122,7 @@ class Work(ABC):
             .order_by(spec.table.c.id)
             .with_for_update(key_share=True)
         )
-        rows = {row["id"]: dict(row) for row in self.connection.execute(statement).mappings()}
+        rows = {row["id"]: row for row in as_dicts(self.connection.execute(statement))}
         links = {a.name: self.view.links(spec, a, ids) for a in spec.of(Refs)}
         before = Batch(self, spec, "update").cohort
         for id in wanted:

@@ -1,0 +1,1 @@
+"""When the network may be worked on."""
