@@ -1,10 +1,12 @@
 """A server in this process, and its API as the holder of a token uses it."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from groundplan_server import secrets
@@ -12,6 +14,7 @@ from groundplan_server.app import make_app
 from groundplan_server.server import Server, open_server
 from groundplan_server.settings import Settings
 from groundplan_server.start import start
+from groundplan_server.store.memory import Memory
 
 SUPERUSER = "admin"
 PASSWORD = "Correct-Horse-9"
@@ -89,3 +92,20 @@ class Api(TestClient):
     def close(self) -> None:
         super().close()
         self.ground.engine.dispose()
+
+
+@contextmanager
+def counted(api: Api) -> Iterator[list[str]]:
+    """The statements that the server sends within a block, when it remembers nothing from before."""
+    statements: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        statements.append(statement)
+
+    api.ground.memory = Memory()
+    api.ground.holders.clear()
+    event.listen(api.ground.engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(api.ground.engine, "before_cursor_execute", note)

@@ -4,25 +4,16 @@ Nothing here names a model. A new one is tested from the moment that it is decla
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
 
-from groundplan_server.errors import Invalid
 from groundplan_server.language.attributes import AnyRef, Choice, Look, Parts, Ref, Refs, Scalar
 from groundplan_server.registry import load
 from groundplan_server.spec import Spec
-from groundplan_server.store.actor import SYSTEM
-from groundplan_server.store.engine import reading
-from groundplan_server.store.filter_values import Filter
-from groundplan_server.store.filters import filters_of
-from groundplan_server.store.memory import Memory
-from groundplan_server.store.reading import Reading
 from tests.maker import WRITABLE, Maker
-from tests.server import Api, Json
+from tests.server import Api, Json, counted
 
 STRICT = {"X-Groundplan-Strict": "true"}
 every_model = pytest.mark.parametrize("spec", WRITABLE, ids=lambda spec: spec.key)
@@ -31,23 +22,6 @@ every_model = pytest.mark.parametrize("spec", WRITABLE, ids=lambda spec: spec.ke
 @pytest.fixture(scope="module")
 def make(module_api: Api) -> Maker:
     return Maker(module_api)
-
-
-@contextmanager
-def counted(api: Api) -> Iterator[list[str]]:
-    """The statements that the server sends within a block, when it remembers nothing from before."""
-    statements: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        statements.append(statement)
-
-    api.ground.memory = Memory()
-    api.ground.holders.clear()
-    event.listen(api.ground.engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(api.ground.engine, "before_cursor_execute", note)
 
 
 def changes_of(api: Api, spec: Spec, id: int) -> list[Json]:
@@ -349,56 +323,3 @@ def _plain(statements: Sequence[str]) -> list[str]:
     """Statements in a form in which two are the same if they only differ in how many values they take."""
     value = r"(\?|%\(\w+\)s(::\w+)?)"
     return [re.sub(rf"IN \({value}(, {value})*\)", "IN (…)", statement) for statement in statements]
-
-
-# Filters
-
-
-def plausible(f: Filter) -> list[str]:
-    """What somebody might ask a filter for."""
-    if f.choices:
-        return [f.choices[0], f.choices[-1]]
-    examples = {
-        "number": ["1", "0"],
-        "boolean": ["true", "false"],
-        "date": ["2026-01-31"],
-        "moment": ["2026-01-31T12:00:00Z", "2026-01-31"],
-        "network": ["10.0.0.0/8"],
-        "address": ["10.0.0.1/24"],
-        "reference": ["null"],
-    }
-    return examples.get(f.look, ["a", "1"])
-
-
-#: What only a mistake, a scanner or a bad day asks for.
-ODD = ["", "null", "nonsense", "-1", "1.5", "99999999999999999999", "[", "%", "é💥", "a/b@c", "0001-01-01"]
-
-
-@every_model
-def test_every_filter_can_be_asked(make: Maker, spec: Spec) -> None:
-    """By values that make sense, without an error; by others, with an error that says so, or nothing found."""
-    for body in make.full_bodies(spec, 3):
-        make.api.made(f"{spec.app}/{spec.path}", body)
-    wrong = []
-    for f in filters_of(spec).values():
-        for value in [*plausible(f), *ODD]:
-            sent, trouble = _asked(make.api, spec, f, value)
-            if trouble and (not isinstance(trouble, Invalid) or value in plausible(f)):
-                is_missing = isinstance(trouble, Invalid) and "Select a valid choice" in str(trouble)
-                if not is_missing or f.choices:
-                    wrong.append(f"{f.name}={value}: {type(trouble).__name__} {str(trouble)[:200]}")
-            # The question itself, and what its value has to be looked up by.
-            if sent > 6:
-                wrong.append(f"{f.name}={value}: {sent} statements")
-    assert wrong == []
-
-
-def _asked(api: Api, spec: Spec, f: Filter, value: str) -> tuple[int, Exception | None]:
-    with counted(api) as statements:
-        try:
-            with reading(api.ground.engine) as connection:
-                read = Reading(connection, SYSTEM)
-                connection.execute(select(spec.table.c.id).where(f.clause(read.view, [value]))).all()
-        except Exception as trouble:
-            return len(statements), trouble
-    return len(statements), None
