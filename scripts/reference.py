@@ -1,7 +1,7 @@
-"""Writes the parts of the documentation that the code knows: the models' reference, and what commands say of themselves.
+"""Writes the parts of the documentation that the code knows: the models' reference, and what commands say.
 
-    python scripts/reference.py            writes them
-    python scripts/reference.py --check    says which are not current, and fails
+python scripts/reference.py            writes them
+python scripts/reference.py --check    says which are not current, and fails
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def models() -> str:
         "",
         "Every model also has `id`, `url`, `display_url` and `display`; a tree has `_depth`.",
         "References are written by [id, natural key or attributes](../rest-api.md#names-instead-of-ids).",
-        "What is stored, referred to or counted is a [filter](../filters.md) by its name; “also” names the other filters.",
+        "What is stored, referred to or counted is a [filter](../filters.md) by its name; "
+        "“also” names the other filters.",
         "",
     ]
     for app, specs in apps.items():

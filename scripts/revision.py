@@ -83,8 +83,7 @@ def generate(config: Config, connection: Connection, message: str, number: str) 
 
     def complete(context: Any, revision: Any, directives: list[Any]) -> None:
         up, down = directives[0].upgrade_ops, directives[0].downgrade_ops
-        new = {op.table_name for op in up.ops if hasattr(op, "to_table")}
-        for added, removed in indexes(connection, new):
+        for added, removed in indexes(connection):
             up.ops += [added]
             down.ops[:0] = [removed]
         if not up.ops:
@@ -94,7 +93,7 @@ def generate(config: Config, connection: Connection, message: str, number: str) 
         command.revision(config, message, autogenerate=True, rev_id=number, process_revision_directives=complete)
 
 
-def indexes(connection: Connection, new: set[str]) -> list[tuple[Any, Any]]:
+def indexes(connection: Connection) -> list[tuple[Any, Any]]:
     """How to bring indexes over expressions up to date, and how to get back: Alembic does not see them on SQLite."""
     from alembic.operations.ops import CreateIndexOp, DropIndexOp, ExecuteSQLOp
     from sqlalchemy import Index, text
@@ -106,16 +105,16 @@ def indexes(connection: Connection, new: set[str]) -> list[tuple[Any, Any]]:
 
     rows = connection.execute(text("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index'")).all()
     there = {row.name: row for row in rows if row.sql and "(" in row.sql.partition("(")[2]}
-    tables = [table for table in SQLModel.metadata.tables.values() if table.name not in new]
-    wanted: dict[str, Index] = {str(index.name): index for table in tables for index in table.indexes if is_over_expressions(index)}
-    known = {table.name for table in tables}
+    tables = SQLModel.metadata.tables
+    all_of_them = [index for table in tables.values() for index in table.indexes]
+    wanted: dict[str, Index] = {str(index.name): index for index in all_of_them if is_over_expressions(index)}
     steps: list[tuple[Any, Any]] = []
     for name, row in there.items():
         index = wanted.get(name)
         same = index is not None and words(str(CreateIndex(index).compile(connection))) == words(row.sql)
         if same:
             del wanted[name]
-        elif row.tbl_name in known:
+        elif row.tbl_name in tables:
             steps.append((DropIndexOp(name, row.tbl_name), ExecuteSQLOp(row.sql)))
     for name, index in wanted.items():
         assert index.table is not None
@@ -155,7 +154,8 @@ def tidied(text: str) -> str:
     if "op.create_table(" in body:
         body = body.replace("op.create_table(", "tables.create(").rstrip()
         body = f"    tables = Tables()\n{body}\n    tables.finish()\n"
-    used = [name for name in ("FLOAT", "ID", "JSON", "LONG_TEXT", "MOMENT", "Tables", "text") if re.search(rf"\b{name}\b[(,)]", body + down)]
+    names = ("FLOAT", "ID", "JSON", "LONG_TEXT", "MOMENT", "Tables", "text")
+    used = [name for name in names if re.search(rf"\b{name}\b[(,)]", body + down)]
     if used:
         head = head.replace(
             "from alembic import op\n",

@@ -210,7 +210,7 @@ def surroundings(folder: Path, **more: str) -> dict[str, str]:
     """An environment in which nothing of the developer's own is found, and everything of the project is."""
     for name in ("ansible_collection", "nornir_plugin", "playbooks", ".venv"):
         (folder / name).symlink_to(ROOT / name)
-    own = ("ANSIBLE_", "GROUNDPLAN_", "NORNIR_", "FILE__", "XDG_")
+    own = ("ANSIBLE_", "GROUNDPLAN_", "NORNIR_", "FILE__", "XDG_", "PYTHON")
     kept = {n: v for n, v in os.environ.items() if not n.startswith(own)}
     home = folder / "home"
     home.mkdir()
@@ -221,7 +221,7 @@ def surroundings(folder: Path, **more: str) -> dict[str, str]:
         "COLUMNS": "100",
         "NO_COLOR": "1",
         "ANSIBLE_NOCOLOR": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUNBUFFERED": "1",  # what goes to two streams comes in its order, as at a terminal
         "no_proxy": "127.0.0.1",
         **more,
     }

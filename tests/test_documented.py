@@ -23,8 +23,14 @@ DOCS = ROOT / "docs"
 FIRST = DOCS / "first-network.md"
 #: Starts its own server, on nothing.
 BY_HAND = [ROOT / "README.md", DOCS / "install-and-run.md"]
+#: Is run by tests/test_plugin.py, on a server with the plugin that it tells of.
+WITH_A_PLUGIN = DOCS / "plugins.md"
 #: Pages about what the network of the first page holds.
-ON_A_NETWORK = sorted({*DOCS.rglob("*.md")} - {FIRST, *BY_HAND})
+ON_A_NETWORK = sorted(
+    page
+    for page in {*DOCS.rglob("*.md")} - {FIRST, WITH_A_PLUGIN, *BY_HAND}
+    if any(fence.language in ("console", "python") for fence in fences(page))
+)
 PAGES = sorted(
     path
     for pattern in ("*.md", "docs/**/*.md", "playbooks/*.md", "ansible_collection/*.md", "nornir_plugin/*.md")

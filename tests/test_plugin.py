@@ -60,11 +60,21 @@ def test_its_table_is_made_at_the_start(server: tuple[Process, str], remote: Rem
 def test_its_model_is_served_like_any_other(remote: Remote) -> None:
     assert "windows" in remote.get("/api/maintenance/").json()
     window = remote.get("/api/maintenance/windows/1/").json()
-    assert (window["display"], window["site"]["slug"], window["begins"]) == ("Core upgrade", "ams1", "2027-03-01T22:00:00Z")
+    assert (window["display"], window["site"]["slug"]) == ("Core upgrade", "ams1")
+    assert window["begins"] == "2027-03-01T22:00:00Z"
     assert window["status"] == {"value": "planned", "label": "Planned"}
 
 
-@pytest.mark.parametrize("filters", [{"site": "ams1"}, {"region": "nl"}, {"key": "Core upgrade"}, {"begins__gte": "2027-01-01T00:00:00Z"}, {"q": "upgrade"}])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"site": "ams1"},
+        {"region": "nl"},
+        {"key": "Core upgrade"},
+        {"begins__gte": "2027-01-01T00:00:00Z"},
+        {"q": "upgrade"},
+    ],
+)
 def test_its_filters_are_derived(remote: Remote, filters: dict[str, str]) -> None:
     assert [w["name"] for w in remote.listed("maintenance/windows", **filters)] == ["Core upgrade"]
 
@@ -90,7 +100,8 @@ def test_its_rules_hold(remote: Remote) -> None:
 
 
 def test_its_actions_read_and_write(remote: Remote) -> None:
-    remote.made("maintenance/windows", {**WINDOW, "name": "Power", "begins": "2027-03-02T01:00:00Z", "ends": "2027-03-02T03:00:00Z"})
+    night = {"begins": "2027-03-02T01:00:00Z", "ends": "2027-03-02T03:00:00Z"}
+    remote.made("maintenance/windows", {**WINDOW, "name": "Power", **night})
     assert [w["name"] for w in remote.get("/api/maintenance/windows/1/others/").json()] == ["Power"]
     answer = remote.post("/api/maintenance/windows/1/postpone/", json={"hours": 24})
     assert answer.status_code == 200
@@ -117,7 +128,9 @@ def test_the_page_about_plugins_shows_this_plugin() -> None:
     assert shown == {name: (EXAMPLE / name).read_text() for name in ("pyproject.toml", "acme_maintenance/window.py")}
 
 
-def test_the_page_about_plugins_is_true(used_database: Callable[[], AbstractContextManager[str]], tmp_path: Path) -> None:
+def test_the_page_about_plugins_is_true(
+    used_database: Callable[[], AbstractContextManager[str]], tmp_path: Path
+) -> None:
     path = tmp_path / "installed"
     path.mkdir()
     folder = tmp_path / "reader"
@@ -126,5 +139,6 @@ def test_the_page_about_plugins_is_true(used_database: Callable[[], AbstractCont
         patch.setenv("PYTHONPATH", installed(path))
         with process_on(database) as process:
             url = str(process.client.base_url).rstrip("/")
-            with Reader(folder, surroundings(folder, GROUNDPLAN_URL=url, GROUNDPLAN_TOKEN=TOKEN), url, TOKEN) as somebody:
+            environment = surroundings(folder, GROUNDPLAN_URL=url, GROUNDPLAN_TOKEN=TOKEN)
+            with Reader(folder, environment, url, TOKEN) as somebody:
                 somebody.read(PAGE)

@@ -27,7 +27,8 @@ def _indexes(connection: Connection) -> list[str]:
     there = {row.name: _words(row.sql) for row in rows}
     indexes = {str(i.name): i for table in SQLModel.metadata.tables.values() for i in table.indexes}
     wanted = {name: _words(str(CreateIndex(index).compile(connection))) for name, index in indexes.items()}
-    return [f"{name}: {there.get(name)}, not {wanted.get(name)}" for name in sorted({*there, *wanted}) if there.get(name) != wanted.get(name)]
+    wrong = [name for name in sorted({*there, *wanted}) if there.get(name) != wanted.get(name)]
+    return [f"{name}: {there.get(name)}, not {wanted.get(name)}" for name in wrong]
 
 
 def _words(sql: str) -> str:

@@ -1,12 +1,25 @@
 """The database's versions: from nothing they lead to what the models say, and on the way no row is lost."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Boolean, Connection, Date, DateTime, Engine, Float, Integer, MetaData, Table, event, inspect
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Engine,
+    Float,
+    Integer,
+    MetaData,
+    Table,
+    event,
+    inspect,
+)
 
 from groundplan_server.migrations.run import HERE, migrate
 from groundplan_server.store.engine import make_engine
@@ -16,7 +29,7 @@ from tests.migrations.difference import differences
 pytestmark = pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")
 
 REVISIONS = sorted(path.name[:4] for path in Path(HERE, "versions").glob("[0-9]*.py"))
-MOMENT = datetime(2026, 3, 1, 12, 30, tzinfo=timezone.utc)
+MOMENT = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 
 
 @pytest.fixture

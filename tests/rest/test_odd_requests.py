@@ -92,8 +92,9 @@ def test_references_that_fit_nothing_are_refused(api: Described, key: Any) -> No
 
 
 def test_objects_are_found_by_flags_and_numbers(api: Described) -> None:
-    for key in {"slug": "s48", "is_full_depth": True}, {"model": "S48", "u_height": 1}:
-        made = api.made("dcim/interface-templates", device_type=key, name=f"eth{len(key['slug' in key and 'slug' or 'model'])}{'slug' in key}", type="other")
+    keys: list[dict[str, Any]] = [{"slug": "s48", "is_full_depth": True}, {"model": "S48", "u_height": 1}]
+    for number, key in enumerate(keys):
+        made = api.made("dcim/interface-templates", device_type=key, name=f"eth{number}", type="other")
         assert made["device_type"]["slug"] == "s48"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, or_, select
 
 from groundplan_server.dcim.airflow import DeviceAirflow
 from groundplan_server.dcim.conditions import holds
@@ -63,9 +63,19 @@ class DeviceStatus(Choices):
     DECOMMISSIONING = "decommissioning", "Decommissioning", "yellow"
 
 
+BAY = "dcim.devicebay"
+
+
 def parents(view: View, devices: Sequence[Device]) -> list[dict[str, Any] | None]:
     """The device in whose bay each of them sits, and that bay."""
-    return [_parent(device.parent_bay[0]) if device.parent_bay else None for device in devices]
+    housed = view.keep("housed devices", (BAY,), lambda: _housed(view))
+    return [_parent(device.parent_bay[0]) if device.id in housed else None for device in devices]
+
+
+def _housed(view: View) -> set[int]:
+    """The few devices that sit in bays, so that nothing is asked about the others."""
+    column = spec_of(BAY).table.c.installed_device_id
+    return {row[0] for row in view.select(select(column).where(column.is_not(None)))}
 
 
 def _parent(bay: DeviceBay) -> dict[str, Any]:

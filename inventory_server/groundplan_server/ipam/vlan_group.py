@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Table, and_, func, or_
+from sqlalchemy import ColumnElement, Table, and_, false, func, or_
 
 from groundplan_server.ipam import space
 from groundplan_server.ipam.scope import LOCATION, REGION, SITE, SITE_GROUP
@@ -163,7 +163,7 @@ def contains_vid(table: Table, values: list[int]) -> ColumnElement[bool]:
         bit = 8 >> vid % 4
         return func.substr(table.c.vid_digits, vid // 4 + 1, 1).in_([f"{n:x}" for n in range(16) if n & bit])
 
-    return or_(*(holds(vid) for vid in values if vid >= 0))
+    return or_(false(), *(holds(vid) for vid in values if vid >= 0))
 
 
 def _by_scope(name: str, key: str) -> None:

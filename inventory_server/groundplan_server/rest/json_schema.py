@@ -6,7 +6,7 @@ import datetime as dt
 import inspect
 import sys
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, Required, Union, get_args, get_origin, get_type_hints
@@ -127,6 +127,8 @@ class Types:
                 return {"enum": list(arguments)}
             case origin if origin in (Required, NotRequired):
                 return self.of(arguments[0])
+            case origin if not (isinstance(origin, type) and issubclass(origin, Collection)):
+                return {}
             case origin if issubclass(origin, Mapping):
                 return OBJECT if arguments[1] is Any else mapping(self.of(arguments[1]))
             case _:
@@ -154,7 +156,8 @@ class Types:
             return self.values(cls)
         if isinstance(cls, type) and issubclass(cls, Model):
             return self.nested(cls)
-        return dict(_PLAIN[cls])
+        # Of any other class there is nothing to say.
+        return dict(_PLAIN.get(cls, {}))
 
     def of_keys(self, cls: Any) -> Schema:
         """The schema of a dictionary whose keys are declared."""

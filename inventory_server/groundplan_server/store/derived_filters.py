@@ -322,9 +322,7 @@ def _search(spec: Spec) -> Callable[[Reader, Sequence[str]], ColumnElement[bool]
         a = at.attributes.get(last)
         if isinstance(a, Scalar) and a.look not in (Look.JSON,):
             column = at.table.c[last]
-            text = (
-                column if a.look in (Look.TEXT, Look.CHOICE, Look.NETWORK, Look.ADDRESS) else sql_cast(column, TextType)
-            )
+            text = column if column.type.python_type is str else sql_cast(column, TextType)
             columns.append((text, wraps[0] if wraps else (lambda c: c)))
         elif isinstance(a, Ref):
             target = spec_of(a.target)
