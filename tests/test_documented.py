@@ -13,8 +13,10 @@ from urllib.parse import unquote
 import pytest
 
 from groundplan_server.app import ROUTES
+from groundplan_server.inventory.names import PLACES, VALUES, VARIABLES
 from groundplan_server.registry import all_specs
 from groundplan_server.settings import Settings
+from scripts.reference import all_commands
 from tests.pages import ROOT, Reader, fences, surroundings
 from tests.server import TOKEN, Api, start_on
 from tests.store.serving import served
@@ -104,6 +106,17 @@ def test_generated_pages_are_current() -> None:
     command: list[str | Path] = [sys.executable, ROOT / "scripts" / "reference.py", "--check"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_command_says_what_it_is() -> None:
+    text = (DOCS / "cli.md").read_text()
+    names = [" ".join(["groundplan", *words]) for words in [[], *all_commands()]]
+    assert [name for name in names if f"<!-- help: {name} -->" not in text] == []
+
+
+def test_everything_an_inventory_can_be_asked_for_is_documented() -> None:
+    text = (DOCS / "inventory.md").read_text()
+    assert [name for name in (*VARIABLES, *PLACES, *VALUES) if f"`{name}`" not in text] == []
 
 
 def test_every_door_and_action_is_documented() -> None:

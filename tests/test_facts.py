@@ -3,7 +3,7 @@
 Every difference has a reason in `data/netbox_differences.yaml`, and every reason there still has a difference.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -45,17 +45,21 @@ def differences(spec: Spec, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name in facts["filters"]:
         if name not in filters_of(spec):
             yield f"{spec.key}?{name}", "is no filter"
-    ours = [{c for n in rule.names for c in (n, *spec.attributes[n].columns)} for rule in rules(spec)]
     for names in facts.get("unique_together", ()):
-        if not any(set(names) >= {n for n in mine if n in spec.attributes or n in names} for mine in ours):
+        if not any(_columns(spec, rule.names) <= _columns(spec, names) for rule in rules(spec)):
             yield f"{spec.key} unique {'+'.join(names)}", "may be there twice"
+
+
+def _columns(spec: Spec, names: Sequence[str]) -> set[str]:
+    return {c for n in names for c in (spec.attributes[n].columns if n in spec.attributes else (n,))}
 
 
 def _of_field(spec: Spec, name: str, field: dict[str, Any]) -> Iterator[tuple[str, str]]:
     where = f"{spec.key}.{name}"
     attribute = spec.attributes.get(name)
     if attribute is None:
-        if name not in {c for a in spec.of(AnyRef) for c in a.columns}:
+        of_any = {column for a in spec.of(AnyRef) for column in a.columns}
+        if name not in of_any and not (name == "_depth" and spec.is_tree):
             yield where, "does not exist"
         return
     if not _holds_the_same(attribute, field):
@@ -73,7 +77,7 @@ def _of_field(spec: Spec, name: str, field: dict[str, Any]) -> Iterator[tuple[st
         for target in field.get("targets", ()):
             if target not in attribute.targets:
                 yield f"{where} {target}", "cannot be pointed at"
-    if "default" in field and isinstance(attribute, Scalar) and attribute.writable:
+    if "default" in field and isinstance(attribute, Scalar) and attribute.writable and not callable(attribute.default):
         initial = attribute.initial()
         if getattr(initial, "value", initial) != field["default"]:
             yield f"{where} default", f"is {initial!r} unless said, and theirs {field['default']!r}"

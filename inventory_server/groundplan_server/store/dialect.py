@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, Table
@@ -17,6 +18,9 @@ class Dialect(Protocol):
 
     def configure(self, engine: Engine) -> None:
         """Make every new connection of an engine behave."""
+
+    def turn(self, engine: Engine) -> AbstractContextManager[None]:
+        """One's turn to write, where writers must take turns. Raises Unavailable when it does not come."""
 
     def take_ids(self, connection: Connection, table: Table, count: int) -> list[int]:
         """Numbers for new rows, never handed out before or again."""

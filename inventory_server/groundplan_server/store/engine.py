@@ -50,7 +50,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that commits when the block ends, and leaves nothing behind when the block fails."""
-    with _answering(), engine.connect().execution_options(writes=True) as connection:
+    with (
+        _answering(),
+        dialect_of(engine).turn(engine),
+        engine.connect().execution_options(writes=True) as connection,
+    ):
         connection.info["taken"] = {}
         with connection.begin():
             yield connection

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, event, select, text
@@ -25,6 +26,10 @@ def configure(engine: Engine) -> None:
             driver.read_only = reads or None
             # A read sees one moment throughout, so that an answer and its serial agree.
             driver.isolation_level = IsolationLevel.REPEATABLE_READ if reads else None
+
+
+def turn(engine: Engine) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 def take_ids(connection: Connection, table: Table, count: int) -> list[int]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, Table, event, func, select, text
 
+from groundplan_server.errors import Unavailable
+
 name = "sqlite"
+
+PATIENCE = 30  # seconds
+_TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 
 def configure(engine: Engine) -> None:
@@ -19,8 +27,8 @@ def configure(engine: Engine) -> None:
             "foreign_keys=ON",
             "journal_mode=WAL",
             "synchronous=NORMAL",
-            "busy_timeout=30000",
-            "cache_size=-65536",
+            f"busy_timeout={PATIENCE * 1000}",
+            "cache_size=-8192",  # kilobytes, of each connection; the system keeps the rest of the file at hand
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -28,6 +36,18 @@ def configure(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def turn(engine: Engine) -> Iterator[None]:
+    # SQLite's own way is to try again after a nap: the unlucky starve. In one process nobody needs to.
+    lock = _TURNS.setdefault(engine, Lock())
+    if not lock.acquire(timeout=PATIENCE):
+        raise Unavailable("The database is busy; try again.")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def take_ids(connection: Connection, table: Table, count: int) -> list[int]:
