@@ -50,7 +50,11 @@ def plan(view: Reader, spec: Spec, ids: Collection[int]) -> Plan:
             _follow(view, made, waiting, at, fresh, spec_of(source_key), name)
     for (key, name), members in made.cleared.items():
         made.cleared[key, name] = {id for id in members if not made.goes(key, id)}
-    made.protected = [(by, target) for by, target in made.protected if not made.goes(by.spec_.key, by.id)]
+    # In an order of their own, so that the same refusal reads the same everywhere.
+    made.protected = sorted(
+        ((by, target) for by, target in made.protected if not made.goes(by.spec_.key, by.id)),
+        key=lambda pair: (pair[0].spec_.key, pair[0].id),
+    )
     if made.protected:
         reasons: dict[int, list[tuple[Record, Record]]] = {}
         for by, target in made.protected:
